@@ -1,0 +1,91 @@
+// What a tenant stores: claims and templates, with the codes they use. The minimum necessary, nothing about a patient.
+import { type CalendarDate, monthOf } from './calendar-date.ts';
+import type { CodeSystemId } from './code-system.ts';
+import { CodewatchError } from './errors.ts';
+
+/** One use of a code; `code` in normal form (upper case, no dot). */
+export type CodeUse = { readonly system: CodeSystemId; readonly code: string };
+
+/** A template practices code from: superbill, order set, favourites list, problem list. */
+export type Template = {
+  readonly type: 'template';
+  readonly id: string;
+  readonly name?: string;
+  readonly kind?: string;
+  readonly owner?: string;
+  readonly codes: readonly CodeUse[];
+};
+
+/** One line of a claim: an opaque procedure code, its own date where it has one. */
+export type ClaimLine = {
+  readonly procedure?: string;
+  readonly dateOfService?: CalendarDate;
+  readonly billedCents?: number;
+};
+
+/** A stored claim. Inpatient claims have a discharge date, which governs; others the date of service. */
+export type Claim = {
+  readonly type: 'claim';
+  readonly id: string;
+  readonly name?: string;
+  readonly kind?: string;
+  readonly owner?: string;
+  readonly codes: readonly CodeUse[];
+  readonly dateOfService?: CalendarDate;
+  readonly dischargeDate?: CalendarDate;
+  readonly payer?: string;
+  readonly billedCents?: number;
+  readonly lines?: readonly ClaimLine[];
+  /** Postal code of the state, for jurisdictions. */
+  readonly state?: string;
+};
+
+/** Anything a tenant stores that uses codes. */
+export type Artifact = Template | Claim;
+
+/** What an id of a tenant or an artifact may be, for messages. */
+export const idRule = '1 to 128 characters, none of them # or a control or formatting character';
+
+/** Codes one artifact may list; bounds an item's size and what storing it writes. */
+export const codesMax = 1000;
+
+// `#` parts keys, so an id with one could name another tenant's item. Formatting characters (bidirectional marks,
+// zero widths) make two ids look alike; noncharacters sort behind every key.
+const forbiddenInId = /[#\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+
+/** True when the text may be the id of a tenant or an artifact: no such text can name another one's item. */
+export const isStorableId = (text: string): boolean =>
+  text.length >= 1 && text.length <= 128 && !forbiddenInId.test(text);
+
+/** The id itself; throws `invalid-request` naming `what` (never the text) when it may not be one. */
+export function storableId(what: string, text: string): string {
+  if (!isStorableId(text)) throw new CodewatchError('invalid-request', `${what}: ${idRule}`);
+  return text;
+}
+
+const latest = (dates: readonly (CalendarDate | undefined)[]): CalendarDate | undefined =>
+  dates
+    .filter((date) => date !== undefined)
+    .sort()
+    .at(-1);
+
+/**
+ * The date that decides which codes are valid: discharge for inpatient claims, else the date of service, of several
+ * lines the latest, because one line past a change is enough for a denial. Undefined when the claim has no date.
+ */
+export function governingDate(claim: Claim): CalendarDate | undefined {
+  const lines = claim.lines?.map((line) => line.dateOfService) ?? [];
+  return claim.dischargeDate ?? latest([claim.dateOfService, ...lines]);
+}
+
+/** What a claim bills, in cents: its own total, else the sum of its lines; 0 when neither is known. */
+export function billedCentsOf(claim: Claim): number {
+  const lines = claim.lines?.map((line) => line.billedCents ?? 0) ?? [];
+  return claim.billedCents ?? lines.reduce((sum, cents) => sum + cents, 0);
+}
+
+/** The month an artifact's uses are kept under: `YYYY-MM` of a claim's governing date, else `open`. */
+export function useMonth(artifact: Artifact): string {
+  const date = artifact.type === 'claim' ? governingDate(artifact) : undefined;
+  return date === undefined ? 'open' : monthOf(date);
+}

@@ -1,0 +1,122 @@
+// What impact yields: which stored claim or template a change hits, and the alert that tells a tenant.
+import { createHash } from 'node:crypto';
+import type { CalendarDate } from './calendar-date.ts';
+import type { ChangeKind, Replacement } from './change.ts';
+import type { CodeSystemId } from './code-system.ts';
+import type { ReleaseId } from './release.ts';
+
+/** Work-flow state of a finding. */
+export type FindingState = 'open' | 'acknowledged' | 'snoozed' | 'fixed' | 'not-applicable';
+
+/** One stored claim or template that a change hits. Its id is determined by tenant, release, code and artifact. */
+export type Finding = {
+  readonly id: string;
+  readonly state: FindingState;
+  readonly kind: ChangeKind;
+  readonly system: CodeSystemId;
+  readonly code: string;
+  readonly release: ReleaseId;
+  readonly effective: CalendarDate;
+  readonly artifact: {
+    readonly type: 'claim' | 'template';
+    readonly id: string;
+    readonly name?: string;
+  };
+  readonly owner?: string;
+  /** For templates: the effective date, from when every claim coded from it is at risk. */
+  readonly due?: CalendarDate;
+  /** Sequence number of the release record that found it; absent when found as the artifact was registered. */
+  readonly seq?: number;
+  /** Set when Codewatch itself closed it; a finding closed by a person stays closed, this one may open again. */
+  readonly closedBecause?: 'no-longer-hit';
+  readonly replacedBy: readonly Replacement[];
+  /** What denial would put at risk: billed amount (claims) and rework cost, in cents. */
+  readonly atRisk: {
+    readonly billedCents: number;
+    readonly reworkCentsMin: number;
+    readonly reworkCentsMax: number;
+  };
+};
+
+/** A code the tenant billed in the last 12 months but has in no stored template. */
+export type Habit = {
+  readonly claims: number;
+  readonly billedCents: number;
+  /** First and last date of service counted. */
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+};
+
+/** A template an alert lists. */
+export type AlertTemplate = {
+  readonly id: string;
+  readonly name?: string;
+  readonly owner?: string;
+  /** Id of the finding. */
+  readonly finding: string;
+};
+
+/** Everything an alert says about one code. */
+export type AlertCode = {
+  readonly code: string;
+  readonly kind: ChangeKind;
+  readonly effective: CalendarDate;
+  readonly title: { readonly before: string | null; readonly after: string | null };
+  readonly replacedBy: readonly (Replacement & { readonly title: string })[];
+  readonly templates: readonly AlertTemplate[];
+  /** Templates hit beyond those listed; absent when all are. */
+  readonly templatesMore?: number;
+  readonly claims: { readonly count: number; readonly billedCents: number };
+  readonly reworkCents: { readonly min: number; readonly max: number };
+  readonly habit?: Habit;
+};
+
+/** One alert per tenant and release, grouped by code. Holds no claim number. */
+export type Alert = {
+  readonly id: string;
+  readonly tenant: string;
+  readonly system: CodeSystemId;
+  readonly release: ReleaseId;
+  readonly seq: number;
+  readonly effective: CalendarDate;
+  readonly createdAt: string;
+  readonly severity: 'high' | 'medium' | 'low';
+  readonly kinds: readonly ChangeKind[];
+  readonly codes: readonly AlertCode[];
+  /** Codes hit beyond those listed; absent when all are. The totals count them. */
+  readonly codesMore?: number;
+  readonly totals: {
+    readonly codes: number;
+    readonly templates: number;
+    readonly claims: number;
+    readonly billedCents: number;
+    readonly reworkCents: { readonly min: number; readonly max: number };
+    readonly habitCodes: number;
+  };
+};
+
+// 96 bits: no two artifacts of any tenant ever meet, and ids stay short enough to read out.
+const digest = (parts: readonly (string | number)[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
+
+/**
+ * The id of a finding, `<release>.<code>.<hash>`: determined by tenant, release, code and artifact, so that finding
+ * the same thing twice is one finding. It begins with release and code so that both can be listed by prefix.
+ */
+export function findingId(
+  tenant: string,
+  hit: Pick<Finding, 'release' | 'code'>,
+  artifact: Pick<Finding['artifact'], 'type' | 'id'>,
+): string {
+  const parts = [tenant, hit.release, hit.code, artifact.type, artifact.id];
+  return `${hit.release}.${hit.code}.${digest(parts)}`;
+}
+
+/**
+ * The id of a tenant's alert on a release, `<release>.<hash>`. A correction of a release already alerted is told
+ * under an id of its own, determined by the sequence number that recorded it.
+ */
+export function alertId(tenant: string, release: ReleaseId, correction?: number): string {
+  const parts = [tenant, release, ...(correction === undefined ? [] : [correction])];
+  return `${release}.${digest(parts)}`;
+}

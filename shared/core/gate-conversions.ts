@@ -1,0 +1,37 @@
+// The gate's check of a release against the conversion table: its rows for the step must be the new billable codes.
+import { diffReleases } from './diff.ts';
+import { listCodes } from './list-codes.ts';
+import type { QualityFinding, ReleaseContent } from './release.ts';
+import { conversionsOfStep } from './successors.ts';
+
+/**
+ * Findings of the conversion check. The table is cumulative, so rows of this step must be there; a table without any
+ * is an earlier year's and only said. For ICD-10-CM the two sets are equal in every release since FY2018.
+ */
+export function checkConversions(
+  incoming: ReleaseContent,
+  previous: ReleaseContent,
+): QualityFinding[] {
+  const where = 'conversion table';
+  const rows = conversionsOfStep(incoming.conversions, previous.effective, incoming.effective);
+  const named = new Set(rows.map((row) => row.code));
+  const gained = diffReleases(previous, incoming)
+    .filter((change) => change.after?.billable && !change.before?.billable)
+    .map((change) => change.code);
+  if (named.size === 0) {
+    if (gained.length === 0) return [];
+    const message = `No conversion table covers the ${gained.length} new codes yet; replacements are inferred.`;
+    return [{ code: 'conversion-table-missing', severity: 'info', where, message }];
+  }
+  const missing = gained.filter((code) => !named.delete(code));
+  const extra = [...named];
+  if (missing.length === 0 && extra.length === 0) return [];
+  return [
+    {
+      code: 'conversion-mismatch',
+      severity: 'error',
+      where,
+      message: `The conversion table's rows up to ${incoming.effective} are not the new billable codes: ${missing.length} new codes are missing in it (${listCodes(missing) || 'none'}), ${extra.length} of its codes are not new (${listCodes(extra) || 'none'}).`,
+    },
+  ];
+}

@@ -1,0 +1,68 @@
+// What a tenant stores, as the steps and operations see it. Implemented over an ItemStore in store/tenant-table.ts.
+import type { Artifact, CodeUse } from '../core/artifact.ts';
+import type { CalendarDate } from '../core/calendar-date.ts';
+import type { CodeSystemId } from '../core/code-system.ts';
+import type { Alert, Finding, FindingState } from '../core/finding.ts';
+
+/** One use of a code by a stored artifact, with all that impact needs, so that no artifact is read. */
+export type StoredUse = {
+  readonly tenant: string;
+  readonly use: CodeUse;
+  /** Month of service `YYYY-MM`, or `open` for templates and claims without a date. */
+  readonly month: string;
+  readonly artifact: {
+    readonly type: 'claim' | 'template';
+    readonly id: string;
+    readonly name?: string;
+  };
+  readonly owner?: string;
+  /** Governing date of a claim. */
+  readonly date?: CalendarDate;
+  readonly billedCents?: number;
+  readonly payer?: string;
+};
+
+/** A page of a list; `next` is an opaque cursor. */
+export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
+
+/** Where an alert stands with its subscribers. */
+export type Delivery = { readonly deliveredAt: string; readonly messageIds: readonly string[] };
+
+/** All tenant data. Every method names its tenant; none can reach another's. */
+export type TenantStore = {
+  /** Stores or replaces; codes no longer used leave no use behind. `replaced` tells whether one was there. */
+  putArtifact(tenant: string, artifact: Artifact): Promise<{ readonly replaced: boolean }>;
+  getArtifact(tenant: string, type: Artifact['type'], id: string): Promise<Artifact | undefined>;
+  /** True when there was one to delete. */
+  deleteArtifact(tenant: string, type: Artifact['type'], id: string): Promise<boolean>;
+  listArtifacts(
+    tenant: string,
+    type: Artifact['type'],
+    page: { limit: number; after?: string },
+  ): Promise<Page<Artifact>>;
+  /** Which tenants use a code in which months: the only question across tenants, answered without any of their data. */
+  whoUses(
+    use: CodeUse,
+  ): Promise<readonly { readonly tenant: string; readonly months: readonly string[] }[]>;
+  /** Uses of one code by one tenant in one month. */
+  uses(tenant: string, use: CodeUse, month: string): AsyncIterable<StoredUse>;
+  /** Writes findings that are not there yet; existing ones keep their state. Answers the ids that were new. */
+  addFindings(tenant: string, findings: readonly Finding[]): Promise<readonly string[]>;
+  listFindings(
+    tenant: string,
+    filter: {
+      state?: FindingState;
+      code?: string;
+      system?: CodeSystemId;
+      release?: string;
+      limit: number;
+      after?: string;
+    },
+  ): Promise<Page<Finding>>;
+  /** False when an alert of this id is there already. */
+  addAlert(alert: Alert): Promise<boolean>;
+  getAlert(tenant: string, id: string): Promise<Alert | undefined>;
+  listAlerts(tenant: string, page: { limit: number; after?: string }): Promise<Page<Alert>>;
+  delivery(tenant: string, alert: string): Promise<Delivery | undefined>;
+  recordDelivery(tenant: string, alert: string, delivery: Delivery): Promise<void>;
+};
