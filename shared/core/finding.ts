@@ -63,6 +63,8 @@ export type AlertCode = {
   readonly effective: CalendarDate;
   readonly title: { readonly before: string | null; readonly after: string | null };
   readonly replacedBy: readonly (Replacement & { readonly title: string })[];
+  /** Replacements beyond those listed; absent when all are. */
+  readonly replacedByMore?: number;
   readonly templates: readonly AlertTemplate[];
   /** Templates hit beyond those listed; absent when all are. */
   readonly templatesMore?: number;

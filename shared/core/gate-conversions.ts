@@ -6,7 +6,9 @@ import { conversionsOfStep } from './successors.ts';
 
 /**
  * Findings of the conversion check. The table is cumulative, so rows of this step must be there; a table without any
- * is an earlier year's and only said. For ICD-10-CM the two sets are equal in every release since FY2018.
+ * is an earlier year's and only said. For ICD-10-CM the two sets are equal in every release since FY2018. Where the
+ * previous release is not the one just before, codes may have come and gone in between: only the rows of the very
+ * date must all be new.
  */
 export function checkConversions(
   incoming: ReleaseContent,
@@ -14,24 +16,20 @@ export function checkConversions(
 ): QualityFinding[] {
   const where = 'conversion table';
   const rows = conversionsOfStep(incoming.conversions, previous.effective, incoming.effective);
-  const named = new Set(rows.map((row) => row.code));
   const gained = diffReleases(previous, incoming)
     .filter((change) => change.after?.billable && !change.before?.billable)
     .map((change) => change.code);
-  if (named.size === 0) {
+  if (rows.length === 0) {
     if (gained.length === 0) return [];
     const message = `No conversion table covers the ${gained.length} new codes yet; replacements are inferred.`;
     return [{ code: 'conversion-table-missing', severity: 'info', where, message }];
   }
-  const missing = gained.filter((code) => !named.delete(code));
-  const extra = [...named];
+  const named = new Set(rows.map((row) => row.code));
+  const isNew = new Set(gained);
+  const missing = gained.filter((code) => !named.has(code));
+  const ofTheDay = rows.filter((row) => row.effective === incoming.effective);
+  const extra = [...new Set(ofTheDay.map((row) => row.code))].filter((code) => !isNew.has(code));
   if (missing.length === 0 && extra.length === 0) return [];
-  return [
-    {
-      code: 'conversion-mismatch',
-      severity: 'error',
-      where,
-      message: `The conversion table's rows up to ${incoming.effective} are not the new billable codes: ${missing.length} new codes are missing in it (${listCodes(missing) || 'none'}), ${extra.length} of its codes are not new (${listCodes(extra) || 'none'}).`,
-    },
-  ];
+  const message = `The conversion table's rows up to ${incoming.effective} are not the new billable codes: ${missing.length} new codes are missing in it (${listCodes(missing) || 'none'}), ${extra.length} of its codes are not new (${listCodes(extra) || 'none'}).`;
+  return [{ code: 'conversion-mismatch', severity: 'error', where, message }];
 }

@@ -1,9 +1,10 @@
 // Which changes hit which stored claims and templates: once when a release comes (change → uses), once when an
 // artifact does (artifact → versions). Both say the same of the same facts and give a finding the same id.
-import { type Artifact, type Claim, type CodeUse, governingDate } from './artifact.ts';
+import { type Artifact, type CodeUse, governingDate } from './artifact.ts';
 import type { CalendarDate } from './calendar-date.ts';
 import type { Change, ChangeKind, Version } from './change.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingId } from './finding.ts';
+import { reworkCents } from './money.ts';
 import { type ReleaseId, releaseId } from './release.ts';
 
 /** What hit: the part of a finding that does not depend on the artifact. */
@@ -121,10 +122,36 @@ export function impactOfArtifact(
  * changes of its title are left out: nothing tells from the artifact whether its label was put right.
  */
 export function possibleHits(versions: readonly Version[], used: boolean): Hit[] {
-  return versions
-    .filter(({ status, kind }) => status !== 'billable' || (!used && kind === 'retitled'))
-    .map(hitOfVersion);
+  const kinds = ['ended', 'expanded', 'restated', ...(used ? [] : ['retitled'])];
+  return versions.filter(({ kind }) => kinds.includes(kind)).map(hitOfVersion);
 }
 
-/** True when the claim can be assessed at all. */
-export const isAssessable = (claim: Claim): boolean => governingDate(claim) !== undefined;
+/** What an artifact's type makes a finding say: for claims what is at risk, for templates until when to act. */
+export type HitArtifact = {
+  readonly ref: Finding['artifact'];
+  readonly owner?: string;
+  /** Of a claim; 0 for templates. */
+  readonly billedCents: number;
+};
+
+/** The open finding of a hit. `seq`: the release record that found it. */
+export function findingOf(
+  tenant: string,
+  hit: Hit,
+  artifact: HitArtifact,
+  seq?: number,
+): Finding {
+  const { ref, owner, billedCents } = artifact;
+  const isTemplate = ref.type === 'template';
+  const rework = reworkCents(isTemplate ? 0 : 1);
+  return {
+    id: findingId(tenant, hit, ref),
+    state: 'open',
+    ...hit,
+    artifact: ref,
+    ...(owner === undefined ? {} : { owner }),
+    ...(isTemplate ? { due: hit.effective } : {}),
+    ...(seq === undefined ? {} : { seq }),
+    atRisk: { billedCents, reworkCentsMin: rework.min, reworkCentsMax: rework.max },
+  };
+}

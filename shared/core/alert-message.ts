@@ -1,0 +1,68 @@
+// The alert for machines: the JSON body of a message and the attributes filter policies select on. Its schema is
+// docs/alerts/alert.schema.json. No claim numbers, no dates of service.
+import { fitAlert } from './alert.ts';
+import { alertLink } from './alert-wording.ts';
+import { formatCode } from './code-system.ts';
+import type { Alert, AlertCode } from './finding.ts';
+
+// SNS holds 256 KB for all bodies together. JSON in JSON grows by its quotes, at worst twofold, and is sent twice.
+const bodyBytesMax = 55_000;
+
+function codeBody(alert: Alert, code: AlertCode): Record<string, unknown> {
+  const { kind, effective, title, claims, reworkCents, habit } = code;
+  return {
+    code: formatCode(alert.system, code.code),
+    kind,
+    effective,
+    title,
+    replacedBy: code.replacedBy.map((by) => ({
+      code: formatCode(alert.system, by.code),
+      title: by.title,
+      source: by.source,
+      effective: by.effective,
+    })),
+    replacedByMore: code.replacedByMore,
+    templates: code.templates.map(({ name, owner, finding }) => ({ name, owner, finding })),
+    templatesMore: code.templatesMore,
+    claims,
+    reworkCents,
+    // Its first and last date of service stay behind: a count of one would date one patient's visit.
+    habit: habit && { claims: habit.claims, billedCents: habit.billedCents },
+  };
+}
+
+function bodyOf(alert: Alert, baseUrl: string): string {
+  const { id, tenant, system, release, effective, createdAt, severity, kinds, totals } = alert;
+  return JSON.stringify({
+    version: 1,
+    id,
+    tenant,
+    system,
+    release,
+    effective,
+    createdAt,
+    severity,
+    kinds,
+    totals,
+    codes: alert.codes.map((code) => codeBody(alert, code)),
+    codesMore: alert.codesMore,
+    url: alertLink(alert, baseUrl),
+  });
+}
+
+/** The JSON body, amounts in cents, codes with the official dot, lists cut so that the whole message fits SNS. */
+export function alertJson(alert: Alert, baseUrl: string): string {
+  const written = (cut: Alert): string => bodyOf(cut, baseUrl);
+  return written(fitAlert(alert, bodyBytesMax, written));
+}
+
+/** What filter policies select on: `tenant`, `system`, `kinds`, `severity`, `release`. */
+export const alertAttributes = (
+  alert: Alert,
+): Readonly<Record<string, string | readonly string[]>> => ({
+  tenant: alert.tenant,
+  system: alert.system,
+  kinds: alert.kinds,
+  severity: alert.severity,
+  release: alert.release,
+});

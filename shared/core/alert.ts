@@ -1,0 +1,174 @@
+// Builds the alert of one tenant on one release from what was hit: grouped by code, what is lost first on top.
+import type { Change, ChangeKind } from './change.ts';
+import type { Alert, AlertCode, AlertTemplate, Habit } from './finding.ts';
+import { hittingKinds } from './impact.ts';
+import { type ReworkCost, reworkCents, usualReworkCost } from './money.ts';
+
+/** What one change does to one tenant. */
+export type CodeImpact = {
+  readonly change: Change;
+  /** Templates hit, in any order. */
+  readonly templates: readonly AlertTemplate[];
+  /** Claims hit; their ids only tell one from another and never get into the alert. */
+  readonly claims: readonly { readonly id: string; readonly billedCents: number }[];
+  /** Set for a code billed lately and found on no template. */
+  readonly habit?: Habit;
+};
+
+/** Of which alert, on what. */
+export type AlertFrame = Pick<
+  Alert,
+  'id' | 'tenant' | 'system' | 'release' | 'seq' | 'effective' | 'createdAt'
+>;
+
+/** Titles of the replacing codes, and what a denied claim costs. */
+export type AlertContext = {
+  /** The long title of a code from a date on; undefined when the table has none. */
+  readonly titleOf: (code: string) => string | undefined;
+  readonly reworkCost?: ReworkCost;
+};
+
+/** How much of an alert is listed; the rest is counted. */
+export type AlertLimits = {
+  readonly codes: number;
+  readonly templates: number;
+  readonly replacements: number;
+};
+
+/** Bytes of JSON a stored alert may take: DynamoDB holds 400 KB an item. */
+export const storedBytesMax = 300_000;
+
+// Tried one after the other until the alert fits. Codes are cut last: each is news of its own.
+const limitsTried: readonly AlertLimits[] = [
+  { codes: 500, templates: 100, replacements: 60 },
+  { codes: 250, templates: 25, replacements: 30 },
+  { codes: 150, templates: 10, replacements: 12 },
+  { codes: 75, templates: 4, replacements: 6 },
+  { codes: 25, templates: 2, replacements: 3 },
+  { codes: 5, templates: 1, replacements: 2 },
+];
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byName = (a: AlertTemplate, b: AlertTemplate): number =>
+  byText(a.name ?? a.id, b.name ?? b.id) || byText(a.id, b.id);
+
+const billedOf = (claims: CodeImpact['claims']): number =>
+  claims.reduce((total, claim) => total + claim.billedCents, 0);
+
+function alertCode(impact: CodeImpact, context: AlertContext): AlertCode {
+  const { change, habit } = impact;
+  const claims = { count: impact.claims.length, billedCents: billedOf(impact.claims) };
+  const { code, kind, effective, before, after } = change;
+  return {
+    code,
+    kind,
+    effective,
+    title: { before: before?.long ?? null, after: after?.long ?? null },
+    replacedBy: change.replacedBy.map((by) => ({ ...by, title: context.titleOf(by.code) ?? '' })),
+    templates: [...impact.templates].sort(byName),
+    claims,
+    reworkCents: reworkCents(claims.count, context.reworkCost ?? usualReworkCost),
+    ...(habit ? { habit } : {}),
+  };
+}
+
+/** True for a code that can no longer be billed; false where only its title changed. */
+const isLost = (code: AlertCode): boolean => code.kind !== 'retitled';
+
+/** Templates of a code, those beyond the list included. */
+export const templatesOf = (code: AlertCode): number =>
+  code.templates.length + (code.templatesMore ?? 0);
+
+/** Replacements of a code, those beyond the list included. */
+export const replacementsOf = (code: AlertCode): number =>
+  code.replacedBy.length + (code.replacedByMore ?? 0);
+
+/** What is lost first: money on claims, then claims, then templates, then what is billed by habit, then the code. */
+function byLoss(a: AlertCode, b: AlertCode): number {
+  return (
+    Number(isLost(b)) - Number(isLost(a)) ||
+    b.claims.billedCents - a.claims.billedCents ||
+    b.claims.count - a.claims.count ||
+    templatesOf(b) - templatesOf(a) ||
+    (b.habit?.billedCents ?? 0) - (a.habit?.billedCents ?? 0) ||
+    byText(a.code, b.code)
+  );
+}
+
+/** high: claims will be denied; medium: only habit points at a code that is lost; low: only titles changed. */
+function severityOf(codes: readonly AlertCode[]): Alert['severity'] {
+  const lost = codes.filter(isLost);
+  if (lost.some((code) => templatesOf(code) > 0 || code.claims.count > 0)) return 'high';
+  return lost.length > 0 ? 'medium' : 'low';
+}
+
+/** Artifacts with several codes that were hit count once. */
+function totalsOf(impacts: readonly CodeImpact[], context: AlertContext): Alert['totals'] {
+  const templates = new Set(impacts.flatMap((impact) => impact.templates.map(({ id }) => id)));
+  const claims = new Map(impacts.flatMap(({ claims }) => claims).map((claim) => [claim.id, claim]));
+  return {
+    codes: impacts.length,
+    templates: templates.size,
+    claims: claims.size,
+    billedCents: billedOf([...claims.values()]),
+    reworkCents: reworkCents(claims.size, context.reworkCost ?? usualReworkCost),
+    habitCodes: impacts.filter((impact) => impact.habit).length,
+  };
+}
+
+const kindsOf = (codes: readonly AlertCode[]): ChangeKind[] =>
+  hittingKinds.filter((kind) => codes.some((code) => code.kind === kind));
+
+function cutCode(code: AlertCode, limits: AlertLimits): AlertCode {
+  const templates = code.templates.slice(0, limits.templates);
+  const templatesMore = templatesOf(code) - templates.length;
+  const replacedBy = code.replacedBy.slice(0, limits.replacements);
+  const replacedByMore = replacementsOf(code) - replacedBy.length;
+  return {
+    ...code,
+    replacedBy,
+    ...(replacedByMore > 0 ? { replacedByMore } : {}),
+    templates,
+    ...(templatesMore > 0 ? { templatesMore } : {}),
+  };
+}
+
+/** The same alert with shorter lists; what is cut off is counted in `…More`, and the totals stay. */
+export function cutAlert(alert: Alert, limits: AlertLimits): Alert {
+  const codes = alert.codes.slice(0, limits.codes).map((code) => cutCode(code, limits));
+  const codesMore = alert.codes.length + (alert.codesMore ?? 0) - codes.length;
+  return { ...alert, codes, ...(codesMore > 0 ? { codesMore } : {}) };
+}
+
+/** The alert with lists as long as they may be for `written`, the text made of it, to be `bytesMax` at most. */
+export function fitAlert(
+  alert: Alert,
+  bytesMax: number,
+  written: (alert: Alert) => string = JSON.stringify,
+): Alert {
+  const fits = (cut: Alert): boolean => Buffer.byteLength(written(cut)) <= bytesMax;
+  if (fits(alert)) return alert;
+  for (const limits of limitsTried) {
+    const cut = cutAlert(alert, limits);
+    if (fits(cut)) return cut;
+  }
+  throw new Error(`alert ${alert.id} does not fit ${bytesMax} bytes however short its lists`);
+}
+
+/** The alert, determined by its input whatever order that comes in; cut to {@link storedBytesMax}. */
+export function buildAlert(
+  frame: AlertFrame,
+  impacts: readonly CodeImpact[],
+  context: AlertContext,
+): Alert {
+  const codes = impacts.map((impact) => alertCode(impact, context)).sort(byLoss);
+  const alert: Alert = {
+    ...frame,
+    severity: severityOf(codes),
+    kinds: kindsOf(codes),
+    codes,
+    totals: totalsOf(impacts, context),
+  };
+  return fitAlert(alert, storedBytesMax);
+}

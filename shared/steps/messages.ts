@@ -1,0 +1,13 @@
+// The messages between the steps, as JSON on the queues. pull → ingest carries a Candidate (shared/feeds/candidate.ts).
+import type { CodeSystemId } from '../core/code-system.ts';
+import type { ReleaseId } from '../core/release.ts';
+
+/** ingest → assess: this release was committed under this sequence number. */
+export type AssessMessage = {
+  readonly system: CodeSystemId;
+  readonly release: ReleaseId;
+  readonly seq: number;
+};
+
+/** assess → notify: this alert is stored and waits to be published. */
+export type NotifyMessage = { readonly tenant: string; readonly alert: string };

@@ -1,0 +1,64 @@
+// Every key shape of both tables, on one page. docs/data-model.md gives the access patterns and their cost.
+import type { CalendarDate } from '../core/calendar-date.ts';
+import type { CodeSystemId } from '../core/code-system.ts';
+import type { ReleaseId } from '../core/release.ts';
+import type { ItemKey } from '../ports/item-store.ts';
+
+/** Sequence numbers sort as text when padded; nine digits outlast any history. */
+export const seqText = (seq: number): string => String(seq).padStart(9, '0');
+
+/** Sorts after every key that begins with the same text. */
+export const last = '\uffff';
+
+// Code table: reference data, public.
+export const versionPartition = (system: CodeSystemId, code: string): string =>
+  `CODE#${system}#${code}`;
+export const versionSort = (effective: CalendarDate, seq: number): string =>
+  `${effective}#${seqText(seq)}`;
+export const releasePartition = (system: CodeSystemId): string => `RELEASE#${system}`;
+export const releaseSort = (effective: CalendarDate, seq: number): string =>
+  `${effective}#${seqText(seq)}`;
+export const changePartition = (id: ReleaseId): string => `CHANGE#${id}`;
+export const changeSort = (seq: number, kind: string, code: string): string =>
+  `${seqText(seq)}#${kind}#${code}`;
+export const headKey = (system: CodeSystemId): ItemKey => ({ pk: 'SYSTEM', sk: system });
+export const sequencePartition = (system: CodeSystemId): string => `SEQUENCE#${system}`;
+export const quarantinePartition = (system: CodeSystemId): string => `QUARANTINE#${system}`;
+export const candidateKey = (candidate: string): ItemKey => ({
+  pk: `CANDIDATE#${candidate}`,
+  sk: 'state',
+});
+export const candidateSequenceKey = (candidate: string): ItemKey => ({
+  pk: `CANDIDATE#${candidate}`,
+  sk: 'sequence',
+});
+export const candidateApprovalKey = (candidate: string, at: string): ItemKey => ({
+  pk: `CANDIDATE#${candidate}`,
+  sk: `approval#${at}`,
+});
+export const downloadKey = (feed: string, url: string): ItemKey => ({
+  pk: `DOWNLOAD#${feed}`,
+  sk: url,
+});
+export const feedKey = (feed: string): ItemKey => ({ pk: 'FEED', sk: feed });
+
+// Tenant table: what a tenant stores, sensitive.
+export const tenantPartition = (tenant: string): string => `T#${tenant}`;
+export const artifactSort = (type: string, id: string): string => `ARTIFACT#${type}#${id}`;
+export const usePartition = (
+  tenant: string,
+  system: CodeSystemId,
+  code: string,
+  month: string,
+): string => `T#${tenant}#USE#${system}#${code}#${month}`;
+export const useSort = (type: string, id: string, revision: number): string =>
+  `${type}#${id}#${revision}`;
+/** Artifacts being stored or removed: what a killed run left unfinished. */
+export const pendingPartition = (tenant: string): string => `T#${tenant}#PENDING`;
+export const pendingPrefix = (type: string, id: string): string => `${type}#${id}#`;
+export const usedPartition = (system: CodeSystemId, code: string): string =>
+  `USED#${system}#${code}`;
+export const usedSort = (tenant: string, month: string): string => `${tenant}#${month}`;
+export const findingPartition = (tenant: string): string => `T#${tenant}#FINDING`;
+export const alertPartition = (tenant: string): string => `T#${tenant}#ALERT`;
+export const deliverySort = (alertId: string): string => `${alertId}#delivery`;
