@@ -5,6 +5,12 @@ import type { QualityFinding, ReleaseContent } from './release.ts';
 import { conversionsOfStep } from './successors.ts';
 
 /**
+ * Share of the new codes the table may get wrong before it looks like the wrong table: FY2017's misses 13 of 1,943 and
+ * misprints one; no later one misses any.
+ */
+const omittedShareMax = 0.01;
+
+/**
  * Findings of the conversion check. The table is cumulative, so rows of this step must be there; a table without any
  * is an earlier year's and only said. For ICD-10-CM the two sets are equal in every release since FY2018. Where the
  * previous release is not the one just before, codes may have come and gone in between: only the rows of the very
@@ -30,6 +36,11 @@ export function checkConversions(
   const ofTheDay = rows.filter((row) => row.effective === incoming.effective);
   const extra = [...new Set(ofTheDay.map((row) => row.code))].filter((code) => !isNew.has(code));
   if (missing.length === 0 && extra.length === 0) return [];
-  const message = `The conversion table's rows up to ${incoming.effective} are not the new billable codes: ${missing.length} new codes are missing in it (${listCodes(missing) || 'none'}), ${extra.length} of its codes are not new (${listCodes(extra) || 'none'}).`;
-  return [{ code: 'conversion-mismatch', severity: 'error', where, message }];
+  const tolerated = missing.length + extra.length <= Math.floor(omittedShareMax * gained.length);
+  const message = `The conversion table's rows up to ${incoming.effective} are not the new billable codes: ${missing.length} new codes are missing in it (${listCodes(missing, 20) || 'none'}), ${extra.length} of its codes are not new (${listCodes(extra, 20) || 'none'}).`;
+  return [
+    tolerated
+      ? { code: 'conversion-omission', severity: 'warning', where, message }
+      : { code: 'conversion-mismatch', severity: 'error', where, message },
+  ];
 }

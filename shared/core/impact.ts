@@ -135,12 +135,7 @@ export type HitArtifact = {
 };
 
 /** The open finding of a hit. `seq`: the release record that found it. */
-export function findingOf(
-  tenant: string,
-  hit: Hit,
-  artifact: HitArtifact,
-  seq?: number,
-): Finding {
+export function findingOf(tenant: string, hit: Hit, artifact: HitArtifact, seq?: number): Finding {
   const { ref, owner, billedCents } = artifact;
   const isTemplate = ref.type === 'template';
   const rework = reworkCents(isTemplate ? 0 : 1);
