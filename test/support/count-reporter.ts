@@ -14,8 +14,10 @@ export default class CountReporter implements Reporter {
         else count.failed += 1;
         cases += 1;
       }
-      // A file that could not be loaded, or whose hook broke, is a failure even without a test case.
-      if (!module.ok() && (cases === 0 || module.errors().length > 0)) count.failed += 1;
+      // A file that could not be loaded, or a suite whose hook broke, is a failure though no test case is.
+      const broken = [...module.children.allSuites()].filter((suite) => suite.errors().length > 0);
+      count.failed += broken.length;
+      if (module.errors().length > 0 || (cases === 0 && !module.ok())) count.failed += 1;
     }
     count.failed += errors.length;
     process.on('exit', () => {
