@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Artifact } from '../../shared/core/artifact.ts';
+import { calendarDate } from '../../shared/core/calendar-date.ts';
+import { isCosmetic, kindOfChange } from '../../shared/core/diff.ts';
+import type { GateLimits } from '../../shared/core/gate.ts';
+import { releaseId, type ReleaseContent } from '../../shared/core/release.ts';
+import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
+import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
+import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
+import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
+import { assess } from '../../shared/steps/assess.ts';
+import { ingest } from '../../shared/steps/ingest.ts';
+import { notify } from '../../shared/steps/notify.ts';
+import { createCodeTable } from '../../shared/store/code-table.ts';
+import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { candidateOf } from '../support/candidates.ts';
+import { createFuse, survive } from './crash.ts';
+import { anyHistory, pool } from './histories.ts';
+
+const limits: GateLimits = { lostShareMax: 1, addedShareMax: 1, retitledShareMax: 1, changesFree: 10 };
+const tenants = ['north', 'south'] as const;
+
+type Stored = { readonly tenant: string; readonly artifact: Artifact };
+
+const anyCodes = fc
+  .uniqueArray(fc.constantFrom(...pool), { minLength: 1, maxLength: 3 })
+  .map((codes) => codes.map((code) => ({ system: 'icd10cm' as const, code })));
+
+const anyArtifact: fc.Arbitrary<(id: string) => Artifact> = fc.oneof(
+  anyCodes.map((codes) => (id: string): Artifact => ({ type: 'template', id, codes })),
+  fc
+    .tuple(anyCodes, fc.constantFrom('2020-09-30', '2020-10-01', '2021-11-15', '2022-10-01'))
+    .map(([codes, date]) => (id: string): Artifact => ({
+      type: 'claim',
+      id,
+      codes,
+      dateOfService: calendarDate(date),
+      billedCents: 10_000,
+    })),
+);
+
+const anyStored: fc.Arbitrary<Stored[]> = fc
+  .array(fc.tuple(fc.constantFrom(...tenants), anyArtifact), { minLength: 1, maxLength: 6 })
+  .map((all) => all.map(([tenant, make], index) => ({ tenant, artifact: make(`a${index}`) })));
+
+/** How badly one message fares: where its handling is killed, and how often it is delivered in all. */
+const anyFate = fc.record({
+  kills: fc.array(fc.nat({ max: 12 }), { maxLength: 3 }),
+  deliveries: fc.integer({ min: 1, max: 3 }),
+});
+
+/** Findings by the naive model: `tenant release code artifact`, history taken in order, everything stored before. */
+function expectedFindings(history: readonly ReleaseContent[], stored: readonly Stored[]): string[] {
+  const expected: string[] = [];
+  for (const [index, content] of history.entries()) {
+    const before = history[index - 1];
+    if (!before) continue;
+    for (const code of pool) {
+      const old = before.rows.find((row) => row.code === code) ?? null;
+      const now = content.rows.find((row) => row.code === code) ?? null;
+      const kind = kindOfChange(old, now);
+      const lost = (kind === 'ended' || kind === 'expanded') && old?.billable;
+      const renamed = kind === 'retitled' && old && now && !isCosmetic(old, now);
+      for (const { tenant, artifact } of stored) {
+        if (!artifact.codes.some((use) => use.code === code)) continue;
+        const hit =
+          artifact.type === 'template'
+            ? lost || renamed
+            : lost && (artifact.dateOfService ?? '') >= content.effective;
+        if (hit) expected.push([tenant, releaseId('icd10cm', content.effective), code, artifact.id].join(' '));
+      }
+    }
+  }
+  return expected.sort();
+}
+
+function world() {
+  const fuse = createFuse();
+  const code = createMemoryItemStore({ beforeWrite: fuse.beforeWrite });
+  const tenantItems = createMemoryItemStore({ beforeWrite: fuse.beforeWrite });
+  const clock = { now: () => '2022-12-01T00:00:00.000Z' };
+  return {
+    fuse,
+    code,
+    clock,
+    archive: createMemoryArchive(),
+    assessQueue: createMemoryQueue(),
+    notifyQueue: createMemoryQueue(),
+    publisher: createMemoryPublisher(),
+    codeTable: createCodeTable(code),
+    tenants: createTenantStore(tenantItems),
+  };
+}
+
+type World = ReturnType<typeof world>;
+type Fate = { readonly kills: readonly number[]; readonly deliveries: number };
+
+/** Handles a queue's messages, each killed and delivered again as fate has it. */
+async function handle(
+  mine: World,
+  queue: World['assessQueue'],
+  fateOf: (index: number) => Fate,
+  step: (body: never) => Promise<unknown>,
+): Promise<void> {
+  for (const [index, message] of queue.messages.splice(0).entries()) {
+    const { kills, deliveries } = fateOf(index);
+    for (let delivery = 0; delivery < deliveries; delivery += 1) {
+      await survive(mine.fuse, delivery === 0 ? kills : [], () => step(JSON.parse(message.body) as never));
+    }
+  }
+}
+
+async function live(
+  mine: World,
+  history: readonly ReleaseContent[],
+  stored: readonly Stored[],
+  fates: readonly Fate[],
+): Promise<void> {
+  for (const { tenant, artifact } of stored) await mine.tenants.putArtifact(tenant, artifact);
+  const fateOf = (index: number): Fate => fates[index % fates.length] ?? { kills: [], deliveries: 1 };
+  for (const [index, content] of history.entries()) {
+    const candidate = await candidateOf(mine.archive, content, {
+      approval: { by: 'simulation', at: '2020-01-01T00:00:00.000Z', reason: 'random history' },
+    });
+    const ports = { ...mine, items: mine.code, limits };
+    await survive(mine.fuse, fateOf(index).kills, () => ingest(ports, candidate));
+    await handle(mine, mine.assessQueue, (each) => fateOf(index + each + 1), (body) => assess(mine, body));
+    await handle(mine, mine.notifyQueue, (each) => fateOf(index + each + 2), (body) =>
+      notify({ ...mine, baseUrl: 'http://127.0.0.1' }, body),
+    );
+  }
+}
+
+const findingsOf = async (mine: World): Promise<string[]> => {
+  const all: string[] = [];
+  for (const tenant of tenants) {
+    const { items } = await mine.tenants.listFindings(tenant, { limit: 1000 });
+    all.push(...items.map(({ release, code, artifact }) => [tenant, release, code, artifact.id].join(' ')));
+  }
+  return all.sort();
+};
+
+describe('the steps from ingest to notify, simulated', () => {
+  test('I3 and I5: killed and delivered again, every hit is found once and every tenant alerted once a release', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyHistory,
+        anyStored,
+        fc.array(anyFate, { minLength: 1, maxLength: 6 }),
+        async (history, stored, fates) => {
+          const mine = world();
+          await live(mine, history, stored, fates);
+          const expected = expectedFindings(history, stored);
+          expect(await findingsOf(mine)).toEqual(expected);
+          const published = mine.publisher.publications.map(
+            ({ attributes }) => `${attributes.tenant} ${attributes.release}`,
+          );
+          expect(new Set(published).size).toBe(published.length);
+          const hit = new Set(expected.map((line) => line.split(' ').slice(0, 2).join(' ')));
+          expect([...hit].filter((each) => !published.includes(each))).toEqual([]);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('I8: no artifact id reaches what is published', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyHistory, anyStored, async (history, stored) => {
+        const mine = world();
+        const marked = stored.map(({ tenant, artifact }, index) => ({
+          tenant,
+          artifact: artifact.type === 'claim' ? { ...artifact, id: `CLAIM-MARK-${index}` } : artifact,
+        }));
+        await live(mine, history, marked, []);
+        expect(JSON.stringify(mine.publisher.publications)).not.toContain('CLAIM-MARK');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
