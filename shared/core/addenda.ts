@@ -108,8 +108,8 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Codes in tabular order: those of the later release as it has them, and each code put back right after its greatest
- * neighbour by code order. Addenda say nothing of the order; within a category code order is tabular order, so only a
- * whole category put back can come to stand elsewhere than it stood (M1A sorts after M19 and stands before M10).
+ * neighbour by code order. Addenda say nothing of the order; within a category code order is nearly always tabular
+ * order, so a whole category put back can come to stand elsewhere (M1A sorts after M19 and stands before M10).
  */
 function inTabularOrder(rows: readonly Row[], facts: ReadonlyMap<string, Facts>): string[] {
   const listed = new Set(rows.map((row) => row.code));
@@ -133,7 +133,10 @@ function inTabularOrder(rows: readonly Row[], facts: ReadonlyMap<string, Facts>)
   return ordered;
 }
 
-/** The rows before the addenda, from the rows after them: order numbers 1..n anew, deleted codes put back. */
+/**
+ * The rows before the addenda, from the rows after them: order numbers 1..n anew, deleted codes put back. Rows that were
+ * only moved stay where they are now (FY2022 moved V02.02 and V06.12); for no other published step does the order differ.
+ */
 export function undoAddenda(
   system: CodeSystemId,
   rows: readonly Row[],

@@ -59,7 +59,7 @@ function replacementLines(code: AlertCode, { system }: BlockContext): string[] {
   const official = 'official conversion table';
   const guess = 'inferred from the new codes; the official conversion table names none';
   const source = mixed ? '* = inferred, not official' : inferred > 0 ? guess : official;
-  const choice = total === 1 ? 'Use instead' : 'Use what the record documents, one of';
+  const choice = total === 1 ? 'Use instead' : 'Use one of these, as the record documents';
   const width = Math.max(0, ...code.replacedBy.map((by) => formatCode(system, by.code).length));
   const shown = code.replacedBy.map((by) => {
     const mark = mixed && by.source === 'inferred' ? ' *' : '';
@@ -92,13 +92,15 @@ function claimLines(code: AlertCode): string[] {
   const { claims, reworkCents } = code;
   if (claims.count === 0) return [];
   const rework = `${formatDollars(reworkCents.min)} to ${formatDollars(reworkCents.max)}`;
-  return [line(`Claims at risk: ${claimsText(claims)}; ${rework} to rework if denied`)];
+  const billed = billedText(claims.billedCents);
+  const worth = [...(billed === undefined ? [] : [billed]), `${rework} to rework if denied`];
+  return [line(`Claims at risk: ${claims.count} (${worth.join('; ')})`)];
 }
 
 function habitLines(code: AlertCode): string[] {
   if (!code.habit) return [];
   const billed = claimsText({ count: code.habit.claims, billedCents: code.habit.billedCents });
-  return [line(`On no template, but billed in the last 12 months: ${billed}`)];
+  return [line(`By habit, in the last 12 months: ${billed}`)];
 }
 
 /** Everything about one code, as lines indented below its heading. */
@@ -112,6 +114,5 @@ export function codeBlock(code: AlertCode, context: BlockContext): string {
     ...claimLines(code),
     ...habitLines(code),
   ];
-  // Non-breaking blanks held columns together while lines were broken.
-  return block.join('\n').replaceAll('\u00a0', ' ');
+  return block.join('\n');
 }

@@ -47,7 +47,7 @@ export function alertSubject(alert: Alert): string {
   const what =
     lost > 0
       ? `${one ?? countOf(lost, 'code')} not billable ${inForce ? 'since' : 'from'}`
-      : `${one ?? countOf(retitled, 'code')} retitled ${inForce ? 'since' : 'from'}`;
+      : `${one ?? countOf(retitled, 'code')} retitled on`;
   const hits = [
     ...(templates > 0 ? [countOf(templates, 'template')] : []),
     ...(claims > 0 ? [countOf(claims, 'claim')] : []),
@@ -78,21 +78,29 @@ function whatHappened(alert: Alert): string {
 /** Second sentence: what of yours it hits, and what that is worth. */
 function whatIsHit(alert: Alert): string {
   const { templates, claims, billedCents, reworkCents, codes } = alert.totals;
-  const it = codes === 1 ? 'it' : 'one or more of them';
-  const date = dayText(alert.effective);
-  const onTemplates = templates > 0 ? [`${countOf(templates, 'template')} of yours`] : [];
-  const use = templates + claims === 1 ? 'uses' : 'use';
   if (templates + claims === 0) {
     const billed = `${claimsText(habitOf(alert))} in the last 12 months`;
-    return `None of your stored templates and claims is hit, but you bill ${codes === 1 ? 'it' : 'them'} by habit: ${billed}.`;
+    const it = codes === 1 ? 'it' : 'them';
+    return `None of your stored templates and claims is hit, but you bill ${it} by habit: ${billed}.`;
   }
+  const onTemplates = templates > 0 ? [`${templates} of your templates`] : [];
+  const late = `dated ${dayText(alert.effective)} or later`;
   if (claims === 0) {
-    return `${onTemplates.join('')} ${use} ${it}. No stored claim dated ${date} or later does.`;
+    return `This hits ${onTemplates.join('')}; so far no stored claim ${late} is hit.`;
   }
-  const onClaims = `${countOf(claims, 'stored claim')} dated ${date} or later`;
-  const billed = billedCents > 0 ? `${formatDollars(billedCents)} is billed on the claims. ` : '';
+  const onClaims = `${countOf(claims, 'stored claim')} ${late}`;
+  const billed = billedCents > 0 ? `, with ${formatDollars(billedCents)} billed on the claims` : '';
   const rework = `${formatDollars(reworkCents.min)} to ${formatDollars(reworkCents.max)}`;
-  return `${listOf([...onTemplates, onClaims])} ${use} ${it}. ${billed}If they are denied, reworking them costs ${rework}.`;
+  return `This hits ${listOf([...onTemplates, onClaims])}${billed}. Reworking the claims after a denial costs ${rework}.`;
+}
+
+/** Third sentence: that there is more than what is hit; empty when there is not. */
+function whatIsHabit(alert: Alert): string {
+  const habit = alert.codes.filter((code) => !isHit(code));
+  if (habit.length === 0 || habit.length === alert.codes.length) return '';
+  const codes = habit.map((code) => formatCode(alert.system, code.code));
+  const named = codes.length <= 4 ? listOf(codes) : countOf(codes.length, 'code');
+  return ` Besides, you bill ${named} by habit, without a template.`;
 }
 
 /** What to do next, in order; only what applies. */
@@ -119,7 +127,9 @@ function steps(alert: Alert, baseUrl: string): string[] {
     todo.push('Tell those who code without a template which codes to use instead.');
   }
   if (lost > 0) {
-    todo.push(`Leave claims dated before ${date} as they are, whenever they are sent.`);
+    todo.push(
+      `Leave claims dated before ${date} as they are: their code stays right, whenever they are sent.`,
+    );
   }
   const numbered = todo.map((text, i) => wrap(`${i + 1}. ${text}`, { first: 0, others: 3 }));
   return [...numbered, `\nWork list: ${alertLink(alert, baseUrl)}`];
@@ -137,8 +147,6 @@ function footer(alert: Alert): string {
 /** Codes, templates and replacements an e-mail lists at most, and the bytes its lists take at most. */
 const mailLimits = { codes: 40, templates: 20, replacements: 12 } as const;
 const mailListBytesMax = 20_000;
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function sections(alert: Alert): string {
   const context = { system: alert.system, inForce: isInForce(alert) };
@@ -164,7 +172,7 @@ function sections(alert: Alert): string {
 
 /** The e-mail's plain text; long lists end in "and N more". `baseUrl` is where the API answers. */
 export function alertText(alert: Alert, baseUrl: string): string {
-  const opening = capital(`${whatHappened(alert)} ${whatIsHit(alert)}`);
+  const opening = `${whatHappened(alert)} ${whatIsHit(alert)}${whatIsHabit(alert)}`;
   const listed = fitAlert(cutAlert(alert, mailLimits), mailListBytesMax, sections);
   return `${[
     wrap(opening, { first: 0, others: 0 }),

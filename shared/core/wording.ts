@@ -44,7 +44,13 @@ export const oneLine = (text: string): string =>
 /** Columns of a line of plain text. */
 const columns = 76;
 
-/** The text broken between words into lines of 76 columns, the first and the others indented by so many blanks. */
+const fixedBlank = '\u00a0';
+const dayAndMonth = new RegExp(`\\b(\\d{1,2}) (${months.join('|')})\\b`, 'g');
+
+/**
+ * The text broken between words into lines of 76 columns, the first and the others indented by so many blanks. A day
+ * stays beside its month, and non-breaking blanks become plain ones.
+ */
 export function wrap(
   text: string,
   indent: { readonly first: number; readonly others: number },
@@ -52,7 +58,7 @@ export function wrap(
   const lines: string[] = [];
   let line = ' '.repeat(indent.first);
   let empty = true;
-  for (const word of text.split(' ')) {
+  for (const word of text.replace(dayAndMonth, `$1${fixedBlank}$2`).split(' ')) {
     if (!empty && line.length + 1 + word.length > columns) {
       lines.push(line);
       line = ' '.repeat(indent.others);
@@ -61,5 +67,5 @@ export function wrap(
     line += empty ? word : ` ${word}`;
     empty = false;
   }
-  return [...lines, line].join('\n');
+  return [...lines, line].join('\n').replaceAll(fixedBlank, ' ');
 }
