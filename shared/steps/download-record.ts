@@ -88,7 +88,8 @@ export function fromDownloadItem(item: Item): DownloadRecord & { readonly stale:
 /** The record as a feed sees it; undefined while nothing usable was got. */
 export function toDownloadedFile({ file, kept }: DownloadRecord): DownloadedFile | undefined {
   if (!kept) return undefined;
-  const lastModified = kept.lastModified === undefined ? undefined : dayOfInstant(kept.lastModified);
+  const lastModified =
+    kept.lastModified === undefined ? undefined : dayOfInstant(kept.lastModified);
   return {
     ...file,
     sha256: kept.sha256,

@@ -80,8 +80,8 @@ const missingFinding = (url: string): QualityFinding => ({
   message: 'the listing names it, the server has it not (404); asked for again tomorrow',
 });
 
-/** An upstream that fails is a finding; a store or archive that fails is not pull's to explain away. */
-function failureFinding(url: string, error: unknown): QualityFinding {
+/** An upstream that fails is a finding; a store or archive that fails is not pull's to explain away: thrown on. */
+export function failureFinding(url: string, error: unknown): QualityFinding {
   const upstream = ['upstream-unavailable', 'too-large', 'redirect-refused'];
   if (!(error instanceof CodewatchError) || !upstream.includes(error.code)) throw error;
   const severity = error.retryable ? 'warning' : 'error';
@@ -182,7 +182,8 @@ export async function downloadListed(
     if (!result.record) continue;
     known.set(file.url, result.record);
     const item = toDownloadItem(feed.id, result.record);
-    const isNew = !earlier || JSON.stringify(item) !== JSON.stringify(toDownloadItem(feed.id, earlier));
+    const isNew =
+      !earlier || JSON.stringify(item) !== JSON.stringify(toDownloadItem(feed.id, earlier));
     if (isNew) await ports.items.put(item);
   }
   const { downloaded, unchanged, missing } = count;

@@ -3,7 +3,7 @@ import { CodewatchError } from '../core/errors.ts';
 import type { QualityFinding } from '../core/release.ts';
 import type { Candidate } from '../feeds/candidate.ts';
 import type { Discovery, Feed, PageReader } from '../feeds/feed.ts';
-import { feeds, feedOf } from '../feeds/registry.ts';
+import { feedOf, feeds } from '../feeds/registry.ts';
 import type { Archive } from '../ports/archive.ts';
 import { type Clock, today } from '../ports/clock.ts';
 import type { Fetcher } from '../ports/fetcher.ts';
@@ -12,7 +12,7 @@ import type { Queue } from '../ports/queue.ts';
 import { candidateKey, feedKey } from '../store/keys.ts';
 import { type DownloadRecord, toDownloadedFile } from './download-record.ts';
 import { createOnceFetcher, type OnceFetcher } from './fetch-once.ts';
-import { downloadListed } from './pull-downloads.ts';
+import { downloadListed, failureFinding } from './pull-downloads.ts';
 
 /** What pull works on; `progress` gets one line per event, for a terminal. */
 export type PullPorts = {
@@ -34,6 +34,8 @@ export type FeedSummary = {
   readonly unchanged: number;
   readonly missing: number;
   readonly candidatesSent: number;
+  /** True when every listing page asked for could be read. */
+  readonly reached: boolean;
   readonly findings: readonly QualityFinding[];
 };
 
@@ -67,9 +69,7 @@ function pageReader(
       const message = `the listing page answered ${got.status}; earlier files stay in play`;
       add({ code: 'listing-missing', severity: 'warning', where: url, message });
     } catch (error) {
-      if (!(error instanceof CodewatchError) || error.code === 'archive-missing') throw error;
-      if (error.code === 'unavailable') throw error;
-      add({ code: error.code, severity: 'warning', where: url, message: error.message });
+      add(failureFinding(url, error));
     }
     return undefined;
   };
@@ -116,17 +116,17 @@ async function send(candidates: readonly Candidate[], ports: PullPorts): Promise
 
 async function recordFeed(
   feed: Feed,
-  run: { readonly changed: boolean; readonly reached: boolean; readonly summary: FeedSummary },
+  run: { readonly changed: boolean; readonly summary: FeedSummary },
   ports: PullPorts,
 ): Promise<void> {
   const now = ports.clock.now();
   const earlier = await ports.items.get(feedKey(feed.id));
-  const { findings, listed, missing } = run.summary;
+  const { findings, listed, missing, reached } = run.summary;
   await ports.items.put({
     ...feedKey(feed.id),
     checkedAt: now,
     // Older than checkedAt when some page could not be read: what a staleness alarm watches.
-    reachedAt: run.reached ? now : earlier?.reachedAt,
+    reachedAt: reached ? now : earlier?.reachedAt,
     changedAt: run.changed ? now : earlier?.changedAt,
     listed,
     missing,
@@ -162,12 +162,12 @@ async function pullFeed(feed: Feed, once: OnceFetcher, ports: PullPorts): Promis
   ]);
   const { downloaded, unchanged, missing } = downloads;
   const listed = discovery.files.length;
+  const reached = pageFindings.length === 0 && discovery.pagesRead.length > 0;
   const summary = {
-    ...{ feed: feed.id, listed, downloaded, unchanged, missing, candidatesSent, findings },
+    ...{ feed: feed.id, listed, downloaded, unchanged, missing, candidatesSent, reached, findings },
   };
   const changed = downloaded > 0 || candidatesSent > 0;
-  const reached = pageFindings.length === 0 && discovery.pagesRead.length > 0;
-  await recordFeed(feed, { changed, reached, summary }, ports);
+  await recordFeed(feed, { changed, summary }, ports);
   return summary;
 }
 
