@@ -1,4 +1,5 @@
-// The part of an alert's plain text that is said code by code: what changed, what to use instead, what it hits.
+// The part of an alert's plain text that is said code by code: what changed, what to use instead,
+// what it hits.
 import { replacementsOf, templatesOf } from './alert.ts';
 import { codeSystems, formatCode } from './code-system.ts';
 import type { Alert, AlertCode, AlertTemplate } from './finding.ts';

@@ -1,11 +1,12 @@
-// The alert for machines: the JSON body of a message and the attributes filter policies select on. Its schema is
-// docs/alerts/alert.schema.json. No claim numbers, no dates of service.
+// The alert for machines: the JSON body of a message and the attributes filter policies select on.
+// Its schema is docs/alerts/alert.schema.json. No claim numbers, no dates of service.
 import { fitAlert } from './alert.ts';
 import { alertLink } from './alert-wording.ts';
 import { formatCode } from './code-system.ts';
 import type { Alert, AlertCode } from './finding.ts';
 
-// SNS holds 256 KB for all bodies together. JSON in JSON grows by its quotes, at worst twofold, and is sent twice.
+// SNS holds 256 KB for all bodies together. JSON in JSON grows by its quotes, at worst twofold, and
+// is sent twice.
 const bodyBytesMax = 55_000;
 
 function codeBody(alert: Alert, code: AlertCode): Record<string, unknown> {
@@ -26,7 +27,8 @@ function codeBody(alert: Alert, code: AlertCode): Record<string, unknown> {
     templatesMore: code.templatesMore,
     claims,
     reworkCents,
-    // Its first and last date of service stay behind: a count of one would date one patient's visit.
+    // Its first and last date of service stay behind: a count of one would date one patient's
+    // visit.
     habit: habit && { claims: habit.claims, billedCents: habit.billedCents },
   };
 }
@@ -50,7 +52,10 @@ function bodyOf(alert: Alert, baseUrl: string): string {
   });
 }
 
-/** The JSON body, amounts in cents, codes with the official dot, lists cut so that the whole message fits SNS. */
+/**
+ * The JSON body, amounts in cents, codes with the official dot, lists cut so that the whole message
+ * fits SNS.
+ */
 export function alertJson(alert: Alert, baseUrl: string): string {
   const written = (cut: Alert): string => bodyOf(cut, baseUrl);
   return written(fitAlert(alert, bodyBytesMax, written));

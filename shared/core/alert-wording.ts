@@ -1,5 +1,5 @@
-// The alert in words, for a compliance officer who reads it once: the e-mail's subject and plain text. No claim
-// numbers, no dates of service, nothing about a patient.
+// The alert in words, for a compliance officer who reads it once: the e-mail's subject and plain
+// text. No claim numbers, no dates of service, nothing about a patient.
 import { cutAlert, fitAlert, templatesOf } from './alert.ts';
 import { claimsText, codeBlock, titleOf } from './alert-blocks.ts';
 import { dayOfInstant } from './calendar-date.ts';
@@ -81,7 +81,8 @@ function whatIsHit(alert: Alert): string {
   if (templates + claims === 0) {
     const billed = `${claimsText(habitOf(alert))} in the last 12 months`;
     const it = codes === 1 ? 'it' : 'them';
-    return `None of your stored templates and claims is hit, but you bill ${it} by habit: ${billed}.`;
+    const hit = 'None of your stored templates and claims is hit';
+    return `${hit}, but you bill ${it} by habit: ${billed}.`;
   }
   const onTemplates = templates > 0 ? [`${templates} of your templates`] : [];
   const late = `dated ${dayText(alert.effective)} or later`;
@@ -91,7 +92,8 @@ function whatIsHit(alert: Alert): string {
   const onClaims = `${countOf(claims, 'stored claim')} ${late}`;
   const billed = billedCents > 0 ? `, with ${formatDollars(billedCents)} billed on the claims` : '';
   const rework = `${formatDollars(reworkCents.min)} to ${formatDollars(reworkCents.max)}`;
-  return `This hits ${listOf([...onTemplates, onClaims])}${billed}. Reworking the claims after a denial costs ${rework}.`;
+  const hit = listOf([...onTemplates, onClaims]);
+  return `This hits ${hit}${billed}. Reworking the claims after a denial costs ${rework}.`;
 }
 
 /** Third sentence: that there is more than what is hit; empty when there is not. */
@@ -102,6 +104,14 @@ function whatIsHabit(alert: Alert): string {
   const named = codes.length <= 4 ? listOf(codes) : countOf(codes.length, 'code');
   return ` Besides, you bill ${named} by habit, without a template.`;
 }
+
+const offerAll =
+  'Where several codes take the place of one, offer them all: ' +
+  'only the documentation of the visit can decide.';
+const recode =
+  'Have the claims that are not sent yet recoded from the record. ' +
+  'Expect denials of those already sent, and prepare corrected claims.';
+const keeps = 'their code stays right, whenever they are sent';
 
 /** What to do next, in order; only what applies. */
 function steps(alert: Alert, baseUrl: string): string[] {
@@ -114,22 +124,18 @@ function steps(alert: Alert, baseUrl: string): string[] {
     const when = inForce ? 'now' : `before ${date}`;
     todo.push(
       lost > 0
-        ? `Change the templates ${when}. Where several codes take the place of one, offer them all: only the documentation of the visit can decide.`
+        ? `Change the templates ${when}. ${offerAll}`
         : 'Check the labels on the templates against the new titles.',
     );
   }
   if (claims > 0) {
-    todo.push(
-      'Have the claims that are not sent yet recoded from the record. Expect denials of those already sent, and prepare corrected claims.',
-    );
+    todo.push(recode);
   }
   if (habitCodes > 0) {
     todo.push('Tell those who code without a template which codes to use instead.');
   }
   if (lost > 0) {
-    todo.push(
-      `Leave claims dated before ${date} as they are: their code stays right, whenever they are sent.`,
-    );
+    todo.push(`Leave claims dated before ${date} as they are: ${keeps}.`);
   }
   const numbered = todo.map((text, i) => wrap(`${i + 1}. ${text}`, { first: 0, others: 3 }));
   return [...numbered, `\nWork list: ${alertLink(alert, baseUrl)}`];
@@ -140,11 +146,18 @@ function footer(alert: Alert): string {
     alert.system === 'icd10cm'
       ? 'A claim is dated by its date of service, if inpatient by its date of discharge.'
       : 'A claim is dated by its date of discharge.';
-  const text = `Release ${alert.release} of ${codeSystems[alert.system].title}. ${date} Codewatch itself changes no template and no claim. This message holds no claim numbers and no patient data.`;
+  const text = [
+    `Release ${alert.release} of ${codeSystems[alert.system].title}.`,
+    date,
+    'Codewatch itself changes no template and no claim.',
+    'This message holds no claim numbers and no patient data.',
+  ].join(' ');
   return wrap(text, { first: 0, others: 0 });
 }
 
-/** Codes, templates and replacements an e-mail lists at most, and the bytes its lists take at most. */
+/**
+ * Codes, templates and replacements an e-mail lists at most, and the bytes its lists take at most.
+ */
 const mailLimits = { codes: 40, templates: 20, replacements: 12 } as const;
 const mailListBytesMax = 20_000;
 

@@ -1,4 +1,5 @@
-// Builds the alert of one tenant on one release from what was hit: grouped by code, what is lost first on top.
+// Builds the alert of one tenant on one release from what was hit: grouped by code, what is lost
+// first on top.
 import type { Change, ChangeKind } from './change.ts';
 import type { Alert, AlertCode, AlertTemplate, Habit } from './finding.ts';
 import { hittingKinds } from './impact.ts';
@@ -84,7 +85,10 @@ export const templatesOf = (code: AlertCode): number =>
 export const replacementsOf = (code: AlertCode): number =>
   code.replacedBy.length + (code.replacedByMore ?? 0);
 
-/** What is lost first: money on claims, then claims, then templates, then what is billed by habit, then the code. */
+/**
+ * What is lost first: money on claims, then claims, then templates, then what is billed by habit,
+ * then the code.
+ */
 function byLoss(a: AlertCode, b: AlertCode): number {
   return (
     Number(isLost(b)) - Number(isLost(a)) ||
@@ -96,7 +100,10 @@ function byLoss(a: AlertCode, b: AlertCode): number {
   );
 }
 
-/** high: claims will be denied; medium: only habit points at a code that is lost; low: only titles changed. */
+/**
+ * high: claims will be denied; medium: only habit points at a code that is lost; low: only titles
+ * changed.
+ */
 function severityOf(codes: readonly AlertCode[]): Alert['severity'] {
   const lost = codes.filter(isLost);
   if (lost.some((code) => templatesOf(code) > 0 || code.claims.count > 0)) return 'high';
@@ -134,14 +141,19 @@ function cutCode(code: AlertCode, limits: AlertLimits): AlertCode {
   };
 }
 
-/** The same alert with shorter lists; what is cut off is counted in `…More`, and the totals stay. */
+/**
+ * The same alert with shorter lists; what is cut off is counted in `…More`, and the totals stay.
+ */
 export function cutAlert(alert: Alert, limits: AlertLimits): Alert {
   const codes = alert.codes.slice(0, limits.codes).map((code) => cutCode(code, limits));
   const codesMore = alert.codes.length + (alert.codesMore ?? 0) - codes.length;
   return { ...alert, codes, ...(codesMore > 0 ? { codesMore } : {}) };
 }
 
-/** The alert with lists as long as they may be for `written`, the text made of it, to be `bytesMax` at most. */
+/**
+ * The alert with lists as long as they may be for `written`, the text made of it, to be `bytesMax`
+ * at most.
+ */
 export function fitAlert(
   alert: Alert,
   bytesMax: number,
@@ -156,7 +168,9 @@ export function fitAlert(
   throw new Error(`alert ${alert.id} does not fit ${bytesMax} bytes however short its lists`);
 }
 
-/** The alert, determined by its input whatever order that comes in; cut to {@link storedBytesMax}. */
+/**
+ * The alert, determined by its input whatever order that comes in; cut to {@link storedBytesMax}.
+ */
 export function buildAlert(
   frame: AlertFrame,
   impacts: readonly CodeImpact[],

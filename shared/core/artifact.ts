@@ -1,4 +1,5 @@
-// What a tenant stores: claims and templates, with the codes they use. The minimum necessary, nothing about a patient.
+// What a tenant stores: claims and templates, with the codes they use. The minimum necessary,
+// nothing about a patient.
 import { type CalendarDate, monthOf } from './calendar-date.ts';
 import type { CodeSystemId } from './code-system.ts';
 import { CodewatchError } from './errors.ts';
@@ -23,7 +24,10 @@ export type ClaimLine = {
   readonly billedCents?: number;
 };
 
-/** A stored claim. Inpatient claims have a discharge date, which governs; others the date of service. */
+/**
+ * A stored claim. Inpatient claims have a discharge date, which governs; others the date of
+ * service.
+ */
 export type Claim = {
   readonly type: 'claim';
   readonly id: string;
@@ -49,15 +53,20 @@ export const idRule = '1 to 128 characters, none of them # or a control or forma
 /** Codes one artifact may list; bounds an item's size and what storing it writes. */
 export const codesMax = 1000;
 
-// `#` parts keys, so an id with one could name another tenant's item. Formatting characters (bidirectional marks,
-// zero widths) make two ids look alike; noncharacters sort behind every key.
+// `#` parts keys, so an id with one could name another tenant's item. Formatting characters
+// (bidirectional marks, zero widths) make two ids look alike; noncharacters sort behind every key.
 const forbiddenInId = /[#\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
-/** True when the text may be the id of a tenant or an artifact: no such text can name another one's item. */
+/**
+ * True when the text may be the id of a tenant or an artifact: no such text can name another one's
+ * item.
+ */
 export const isStorableId = (text: string): boolean =>
   text.length >= 1 && text.length <= 128 && !forbiddenInId.test(text);
 
-/** The id itself; throws `invalid-request` naming `what` (never the text) when it may not be one. */
+/**
+ * The id itself; throws `invalid-request` naming `what` (never the text) when it may not be one.
+ */
 export function storableId(what: string, text: string): string {
   if (!isStorableId(text)) throw new CodewatchError('invalid-request', `${what}: ${idRule}`);
   return text;
@@ -70,21 +79,26 @@ const latest = (dates: readonly (CalendarDate | undefined)[]): CalendarDate | un
     .at(-1);
 
 /**
- * The date that decides which codes are valid: discharge for inpatient claims, else the date of service, of several
- * lines the latest, because one line past a change is enough for a denial. Undefined when the claim has no date.
+ * The date that decides which codes are valid: discharge for inpatient claims, else the date of
+ * service, of several lines the latest, because one line past a change is enough for a denial.
+ * Undefined when the claim has no date.
  */
 export function governingDate(claim: Claim): CalendarDate | undefined {
   const lines = claim.lines?.map((line) => line.dateOfService) ?? [];
   return claim.dischargeDate ?? latest([claim.dateOfService, ...lines]);
 }
 
-/** What a claim bills, in cents: its own total, else the sum of its lines; 0 when neither is known. */
+/**
+ * What a claim bills, in cents: its own total, else the sum of its lines; 0 when neither is known.
+ */
 export function billedCentsOf(claim: Claim): number {
   const lines = claim.lines?.map((line) => line.billedCents ?? 0) ?? [];
   return claim.billedCents ?? lines.reduce((sum, cents) => sum + cents, 0);
 }
 
-/** The month an artifact's uses are kept under: `YYYY-MM` of a claim's governing date, else `open`. */
+/**
+ * The month an artifact's uses are kept under: `YYYY-MM` of a claim's governing date, else `open`.
+ */
 export function useMonth(artifact: Artifact): string {
   const date = artifact.type === 'claim' ? governingDate(artifact) : undefined;
   return date === undefined ? 'open' : monthOf(date);

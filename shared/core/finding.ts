@@ -1,4 +1,5 @@
-// What impact yields: which stored claim or template a change hits, and the alert that tells a tenant.
+// What impact yields: which stored claim or template a change hits, and the alert that tells a
+// tenant.
 import { createHash } from 'node:crypto';
 import type { CalendarDate } from './calendar-date.ts';
 import type { ChangeKind, Replacement } from './change.ts';
@@ -8,7 +9,10 @@ import type { ReleaseId } from './release.ts';
 /** Work-flow state of a finding. */
 export type FindingState = 'open' | 'acknowledged' | 'snoozed' | 'fixed' | 'not-applicable';
 
-/** One stored claim or template that a change hits. Its id is determined by tenant, release, code and artifact. */
+/**
+ * One stored claim or template that a change hits. Its id is determined by tenant, release, code
+ * and artifact.
+ */
 export type Finding = {
   readonly id: string;
   readonly state: FindingState;
@@ -25,9 +29,15 @@ export type Finding = {
   readonly owner?: string;
   /** For templates: the effective date, from when every claim coded from it is at risk. */
   readonly due?: CalendarDate;
-  /** Sequence number of the release record that found it; absent when found as the artifact was registered. */
+  /**
+   * Sequence number of the release record that found it; absent when found as the artifact was
+   * registered.
+   */
   readonly seq?: number;
-  /** Set when Codewatch itself closed it; a finding closed by a person stays closed, this one may open again. */
+  /**
+   * Set when Codewatch itself closed it; a finding closed by a person stays closed, this one may
+   * open again.
+   */
   readonly closedBecause?: 'no-longer-hit';
   readonly replacedBy: readonly Replacement[];
   /** What denial would put at risk: billed amount (claims) and rework cost, in cents. */
@@ -102,8 +112,9 @@ const digest = (parts: readonly (string | number)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
 
 /**
- * The id of a finding, `<release>.<code>.<hash>`: determined by tenant, release, code and artifact, so that finding
- * the same thing twice is one finding. It begins with release and code so that both can be listed by prefix.
+ * The id of a finding, `<release>.<code>.<hash>`: determined by tenant, release, code and artifact,
+ * so that finding the same thing twice is one finding. It begins with release and code so that both
+ * can be listed by prefix.
  */
 export function findingId(
   tenant: string,
@@ -115,8 +126,8 @@ export function findingId(
 }
 
 /**
- * The id of a tenant's alert on a release, `<release>.<hash>`. A correction of a release already alerted is told
- * under an id of its own, determined by the sequence number that recorded it.
+ * The id of a tenant's alert on a release, `<release>.<hash>`. A correction of a release already
+ * alerted is told under an id of its own, determined by the sequence number that recorded it.
  */
 export function alertId(tenant: string, release: ReleaseId, correction?: number): string {
   const parts = [tenant, release, ...(correction === undefined ? [] : [correction])];

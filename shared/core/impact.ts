@@ -1,5 +1,6 @@
-// Which changes hit which stored claims and templates: once when a release comes (change → uses), once when an
-// artifact does (artifact → versions). Both say the same of the same facts and give a finding the same id.
+// Which changes hit which stored claims and templates: once when a release comes (change → uses),
+// once when an artifact does (artifact → versions). Both say the same of the same facts and give a
+// finding the same id.
 import { type Artifact, type CodeUse, governingDate } from './artifact.ts';
 import type { CalendarDate } from './calendar-date.ts';
 import type { Change, ChangeKind, Version } from './change.ts';
@@ -13,14 +14,23 @@ export type Hit = Pick<
   'kind' | 'system' | 'code' | 'release' | 'effective' | 'replacedBy'
 >;
 
-/** Kinds of which some changes hit; `added` and `collapsed` harm nobody. In the order an alert lists them. */
+/**
+ * Kinds of which some changes hit; `added` and `collapsed` harm nobody. In the order an alert lists
+ * them.
+ */
 export const hittingKinds: readonly ChangeKind[] = ['ended', 'expanded', 'retitled'];
 
-/** True when claims with the code are denied from the change on: it could be billed before and cannot after. */
+/**
+ * True when claims with the code are denied from the change on: it could be billed before and
+ * cannot after.
+ */
 export const losesBillability = (change: Change): boolean =>
   (change.kind === 'ended' || change.kind === 'expanded') && change.before?.billable === true;
 
-/** True when the change can hit anything: the code is lost for billing, or its title means something else now. */
+/**
+ * True when the change can hit anything: the code is lost for billing, or its title means something
+ * else now.
+ */
 export const canHit = (change: Change): boolean =>
   losesBillability(change) || (change.kind === 'retitled' && change.cosmetic !== true);
 
@@ -36,9 +46,10 @@ const isBillableAgain = (
   );
 
 /**
- * True when the change puts a claim at risk: its governing date lies on or after the effective date, and no later
- * version (`versions`: the code's visible ones) made the code billable again by then. A claim dated earlier keeps its
- * code whenever it is submitted; a claim without any date is not assessed.
+ * True when the change puts a claim at risk: its governing date lies on or after the effective
+ * date, and no later version (`versions`: the code's visible ones) made the code billable again by
+ * then. A claim dated earlier keeps its code whenever it is submitted; a claim without any date is
+ * not assessed.
  */
 export function hitsClaim(
   change: Change,
@@ -50,8 +61,9 @@ export function hitsClaim(
 }
 
 /**
- * True when the change hits a template: whatever is coded from it on the effective date or later is denied, or its
- * label no longer says what the code means. Not when the code became billable again later.
+ * True when the change hits a template: whatever is coded from it on the effective date or later is
+ * denied, or its label no longer says what the code means. Not when the code became billable again
+ * later.
  */
 export function hitsTemplate(change: Change, versions: readonly Version[]): boolean {
   if (!canHit(change)) return false;
@@ -71,7 +83,10 @@ export const hitOfChange = (
   replacedBy: change.replacedBy,
 });
 
-/** The version that ended billability, of those up to a date; undefined when the code can be billed, or never could. */
+/**
+ * The version that ended billability, of those up to a date; undefined when the code can be billed,
+ * or never could.
+ */
 function lossUntil(versions: readonly Version[], until?: CalendarDate): Version | undefined {
   let wasBillable = false;
   let loss: Version | undefined;
@@ -87,7 +102,10 @@ function lossUntil(versions: readonly Version[], until?: CalendarDate): Version 
   return loss;
 }
 
-/** The release to name for a version: a restatement was written by a release that arrived late, not by its own. */
+/**
+ * The release to name for a version: a restatement was written by a release that arrived late, not
+ * by its own.
+ */
 const releaseOf = (version: Version): ReleaseId =>
   version.kind === 'restated' ? releaseId(version.system, version.effective) : version.release;
 
@@ -101,9 +119,10 @@ const hitOfVersion = (version: Version): Hit => ({
 });
 
 /**
- * What an artifact registered now is hit by. A claim: codes not billable on its governing date although they once
- * were. A template: codes whose newest version, a future one included, is not billable although they once were; a
- * title that changed in the past is no news to it. `versionsOf` answers the visible versions, ascending by date.
+ * What an artifact registered now is hit by. A claim: codes not billable on its governing date
+ * although they once were. A template: codes whose newest version, a future one included, is not
+ * billable although they once were; a title that changed in the past is no news to it. `versionsOf`
+ * answers the visible versions, ascending by date.
  */
 export function impactOfArtifact(
   artifact: Artifact,
@@ -118,15 +137,19 @@ export function impactOfArtifact(
 }
 
 /**
- * Every release that may have hit a code of an artifact, by the code's versions. While the artifact `uses` the code,
- * changes of its title are left out: nothing tells from the artifact whether its label was put right.
+ * Every release that may have hit a code of an artifact, by the code's versions. While the artifact
+ * `uses` the code, changes of its title are left out: nothing tells from the artifact whether its
+ * label was put right.
  */
 export function possibleHits(versions: readonly Version[], used: boolean): Hit[] {
   const kinds = ['ended', 'expanded', 'restated', ...(used ? [] : ['retitled'])];
   return versions.filter(({ kind }) => kinds.includes(kind)).map(hitOfVersion);
 }
 
-/** What an artifact's type makes a finding say: for claims what is at risk, for templates until when to act. */
+/**
+ * What an artifact's type makes a finding say: for claims what is at risk, for templates until when
+ * to act.
+ */
 export type HitArtifact = {
   readonly ref: Finding['artifact'];
   readonly owner?: string;

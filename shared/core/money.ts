@@ -6,7 +6,10 @@ export type ReworkCost = { readonly centsMin: number; readonly centsMax: number 
 /** A range of cents. */
 export type CentsRange = { readonly min: number; readonly max: number };
 
-/** The industry's usual range, 25 to 100 dollars a claim; a caller with figures of its own passes them instead. */
+/**
+ * The industry's usual range, 25 to 100 dollars a claim; a caller with figures of its own passes
+ * them instead.
+ */
 export const usualReworkCost: ReworkCost = { centsMin: 2_500, centsMax: 10_000 };
 
 /** What reworking that many claims costs, in cents. */
@@ -23,14 +26,12 @@ export function formatDollars(cents: number): string {
   return `${cents < 0 ? '-' : ''}$${dollars}.${String(size % 100).padStart(2, '0')}`;
 }
 
-/** Cents as a plain decimal: 123450 is `1234.50`; {@link parseDollars} reads it back. */
-export const dollarsText = (cents: number): string => formatDollars(cents).replace(/[$,]/g, '');
-
 const dollarsShape = /^\$?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?$/;
 
 /**
- * The cents of an amount in dollars (`1234.5`, `$1,234.50`), worked out on the digits, so never off by a float's
- * error; undefined when it is none, is negative, has parts of a cent, or reaches a billion.
+ * The cents of an amount in dollars (`1234.5`, `$1,234.50`), worked out on the digits, so never off
+ * by a float's error; undefined when it is none, is negative, has parts of a cent, or reaches a
+ * billion.
  */
 export function parseDollars(text: string): number | undefined {
   const match = dollarsShape.exec(text.trim());

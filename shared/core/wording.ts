@@ -1,4 +1,5 @@
-// Words for people: dates, counts and lists as they are written in a message, and lines of a readable length.
+// Words for people: dates, counts and lists as they are written in a message, and lines of a
+// readable length.
 import type { CalendarDate } from './calendar-date.ts';
 
 const months = [
@@ -48,8 +49,8 @@ const fixedBlank = '\u00a0';
 const dayAndMonth = new RegExp(`\\b(\\d{1,2}) (${months.join('|')})\\b`, 'g');
 
 /**
- * The text broken between words into lines of 76 columns, the first and the others indented by so many blanks. A day
- * stays beside its month, and non-breaking blanks become plain ones.
+ * The text broken between words into lines of 76 columns, the first and the others indented by so
+ * many blanks. A day stays beside its month, and non-breaking blanks become plain ones.
  */
 export function wrap(
   text: string,

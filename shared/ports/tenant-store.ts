@@ -30,8 +30,14 @@ export type Delivery = { readonly deliveredAt: string; readonly messageIds: read
 
 /** All tenant data. Every method names its tenant; none can reach another's. */
 export type TenantStore = {
-  /** Stores or replaces; codes no longer used leave no use behind. `replaced` tells whether one was there. */
-  putArtifact(tenant: string, artifact: Artifact): Promise<{ readonly replaced: boolean }>;
+  /**
+   * Stores or replaces; codes no longer used leave no use behind. `replaced` tells whether one was there, `dropped`
+   * which codes it ever used before and does not now.
+   */
+  putArtifact(
+    tenant: string,
+    artifact: Artifact,
+  ): Promise<{ readonly replaced: boolean; readonly dropped: readonly CodeUse[] }>;
   getArtifact(tenant: string, type: Artifact['type'], id: string): Promise<Artifact | undefined>;
   /** True when there was one to delete. */
   deleteArtifact(tenant: string, type: Artifact['type'], id: string): Promise<boolean>;
@@ -46,8 +52,13 @@ export type TenantStore = {
   ): Promise<readonly { readonly tenant: string; readonly months: readonly string[] }[]>;
   /** Uses of one code by one tenant in one month. */
   uses(tenant: string, use: CodeUse, month: string): AsyncIterable<StoredUse>;
-  /** Writes findings that are not there yet; existing ones keep their state. Answers the ids that were new. */
+  /**
+   * Writes findings that are not there yet; existing ones keep their state, but those Codewatch closed itself open
+   * again. Answers the ids that were new, or that an earlier try under the same `seq` wrote.
+   */
   addFindings(tenant: string, findings: readonly Finding[]): Promise<readonly string[]>;
+  /** Closes those of these findings that are still to be dealt with: nothing hits their artifact any more. Answers which. */
+  closeFindings(tenant: string, ids: readonly string[]): Promise<readonly string[]>;
   listFindings(
     tenant: string,
     filter: {

@@ -1,5 +1,5 @@
-// Stores a claim or template and checks it against the code table at once: what was hit before it came, and what is
-// no longer hit because it changed. Used by the API and by intake.
+// Stores a claim or template and checks it against the code table at once: what was hit before it
+// came, and what is no longer hit because it changed. Used by the API and by intake.
 import type { Artifact, CodeUse } from '../core/artifact.ts';
 import { billedCentsOf } from '../core/artifact.ts';
 import type { Version } from '../core/change.ts';
@@ -56,7 +56,10 @@ const findingsOf = (tenant: string, artifact: Artifact, versionsOf: VersionsOf):
     }),
   );
 
-/** Ids of every finding that may exist of an artifact's codes, as far as they can be told not to hold any more. */
+/**
+ * Ids of every finding that may exist of an artifact's codes, as far as they can be told not to
+ * hold any more.
+ */
 export const possibleFindings = (
   tenant: string,
   artifact: Pick<Artifact, 'type' | 'id'>,
@@ -68,8 +71,9 @@ export const possibleFindings = (
     .map((hit) => findingId(tenant, hit, artifact));
 
 /**
- * Stores the artifact, adds the findings of codes it may not use, and closes those a replacement has made untrue.
- * Safe to repeat after a crash: the artifact itself remembers which codes it dropped.
+ * Stores the artifact, adds the findings of codes it may not use, and closes those a replacement
+ * has made untrue. Safe to repeat after a crash: the artifact itself remembers which codes it
+ * dropped.
  *
  * @throws CodewatchError `invalid-request` for ids that cannot be stored, `unavailable`
  */

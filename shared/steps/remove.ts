@@ -3,8 +3,9 @@ import type { Artifact } from '../core/artifact.ts';
 import { possibleFindings, type RegisterPorts, readVersions } from './register.ts';
 
 /**
- * Removes the artifact with all its uses; false when there was none. Findings are closed first: killed in between,
- * the artifact is still there to try again from. Findings and alerts themselves stay, as the record of what was told.
+ * Removes the artifact with all its uses; false when there was none. Findings are closed first:
+ * killed in between, the artifact is still there to try again from. Findings and alerts themselves
+ * stay, as the record of what was told.
  */
 export async function removeArtifact(
   ports: RegisterPorts,

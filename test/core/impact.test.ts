@@ -208,7 +208,9 @@ describe('shared/core/impact', () => {
 
 type Step = 'billable' | 'header' | 'gone' | 'none';
 
-/** Versions and changes of one code that takes these steps at these dates; `none` changes nothing. */
+/**
+ * Versions and changes of one code that takes these steps at these dates; `none` changes nothing.
+ */
 function historyOf(
   steps: readonly string[],
   dates: readonly CalendarDate[],
