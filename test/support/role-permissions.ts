@@ -75,3 +75,15 @@ export function mayUseItem(
       (partitions === undefined || partitions.some((each) => matchesPattern(each, use.partition))),
   );
 }
+
+/** Whether a role may do something with archived objects of a prefix, e.g. `raw/`. */
+export function mayUseObject(
+  from: Synthesized,
+  step: string,
+  use: { readonly object: string; readonly action: string },
+): boolean {
+  const objects = `${logicalId(from, 'ArchiveBucket')}/${use.object}*`;
+  return permissionsOf(from, step).some(
+    ({ actions, on }) => on.includes(objects) && actions.includes(use.action),
+  );
+}

@@ -1,4 +1,4 @@
-// The AWS stack synthesised as `npm run synth` does it, into a temporary folder that goes when the tests end.
+// The AWS stack synthesised as `npm run synth` does it, into a temporary folder.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,10 @@ const settings: { readonly context: Record<string, unknown> } = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../cdk.json', import.meta.url)), 'utf8'),
 );
 
-/** Synthesises with the context of cdk.json and what is added to it; with `bundles`, esbuild runs as for a deployment. */
+/**
+ * Synthesises with the context of cdk.json and what is added to it. With `bundles`, esbuild runs as for a deployment and
+ * the folder is left to the caller to remove.
+ */
 export function synthesizeStack(
   added: Readonly<Record<string, unknown>> = {},
   { bundles = false } = {},
@@ -36,7 +39,7 @@ export function synthesizeStack(
   const stack = codewatchStack(app);
   const assembly = app.synth();
   const { Resources } = assembly.getStackArtifact(stack.artifactId).template;
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (!bundles) rmSync(folder, { recursive: true });
   return { app, stack, resources: Resources, folder };
 }
 

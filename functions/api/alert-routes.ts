@@ -1,0 +1,58 @@
+// Routes about what a tenant was told: alerts and the findings in them.
+import { Hono } from 'hono';
+import { codeSystemIds, normalizeCode } from '../../shared/core/code-system.ts';
+import type { FindingState } from '../../shared/core/finding.ts';
+import { readAlert, readAlerts } from '../../shared/operations/read-alerts.ts';
+import { readFindings } from '../../shared/operations/read-findings.ts';
+import type { ApiPorts } from './api-ports.ts';
+import type { TenantOf } from './authenticate.ts';
+import { listBody, pageParameters, pageRequest } from './paging.ts';
+import {
+  type Parameter,
+  readQuery,
+  systemParameter,
+  textParameter,
+  wordParameter,
+} from './read-query.ts';
+
+const states: readonly FindingState[] = [
+  'open',
+  'acknowledged',
+  'snoozed',
+  'fixed',
+  'not-applicable',
+];
+
+const codeParameter: Parameter<string> = {
+  expected: 'a code',
+  parse: (text) =>
+    codeSystemIds.map((system) => normalizeCode(system, text)).find((code) => code !== undefined),
+};
+
+/** `GET /v1/alerts`, `/v1/alerts/{id}`, `/v1/findings?state=&code=&release=`. All need the token. */
+export function alertRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
+  return new Hono()
+    .get('/alerts', async (c) => {
+      const tenant = tenantOf(c);
+      const page = pageRequest(c, readQuery(c, pageParameters));
+      return c.json(listBody(c, await readAlerts(ports, tenant, page), (alert) => alert));
+    })
+    .get('/alerts/:id', async (c) => {
+      const tenant = tenantOf(c);
+      readQuery(c, {});
+      return c.json(await readAlert(ports, tenant, c.req.param('id')));
+    })
+    .get('/findings', async (c) => {
+      const tenant = tenantOf(c);
+      const { limit, cursor, ...filter } = readQuery(c, {
+        state: wordParameter(states),
+        system: systemParameter,
+        code: codeParameter,
+        release: textParameter,
+        ...pageParameters,
+      });
+      const page = pageRequest(c, { ...(limit && { limit }), ...(cursor && { cursor }) });
+      const found = await readFindings(ports, tenant, { ...filter, ...page });
+      return c.json(listBody(c, found, (finding) => finding));
+    });
+}

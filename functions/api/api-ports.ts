@@ -1,0 +1,17 @@
+// The ports the API's routes work with: no more than they use.
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { CodeTable } from '../../shared/ports/code-table.ts';
+import type { ItemStore } from '../../shared/ports/item-store.ts';
+import type { Queue } from '../../shared/ports/queue.ts';
+import type { TenantStore } from '../../shared/ports/tenant-store.ts';
+
+/** What the API needs. */
+export type ApiPorts = {
+  readonly codeTable: CodeTable;
+  readonly tenants: TenantStore;
+  /** The code table's items: quarantine and feeds. */
+  readonly codeItems: ItemStore;
+  /** Where an approved release is sent. */
+  readonly ingestQueue: Queue;
+  readonly clock: Clock;
+};

@@ -1,0 +1,66 @@
+// Routes about what a tenant stores: templates and claims alike.
+import { Hono } from 'hono';
+import { parseArtifact } from '../../shared/claims/parse-artifact.ts';
+import type { Artifact } from '../../shared/core/artifact.ts';
+import { CodewatchError } from '../../shared/core/errors.ts';
+import { writtenFinding } from '../../shared/operations/read-findings.ts';
+import { registerArtifact } from '../../shared/steps/register.ts';
+import { removeArtifact } from '../../shared/steps/remove.ts';
+import type { ApiPorts } from './api-ports.ts';
+import { artifactBody } from './artifact-body.ts';
+import type { TenantOf } from './authenticate.ts';
+import { listBody, pageParameters, pageRequest } from './paging.ts';
+import { jsonBody, readJson } from './read-body.ts';
+import { readQuery } from './read-query.ts';
+
+/** A thousand codes with room for lines. */
+const artifactBytesMax = 1_000_000;
+
+const pathOf: Readonly<Record<Artifact['type'], string>> = {
+  template: '/templates',
+  claim: '/claims',
+};
+
+/** `GET /v1/templates`, `PUT`, `GET`, `DELETE /v1/templates/{id}`, and the same of claims. All need the token. */
+export function artifactRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
+  return new Hono()
+    .route(pathOf.template, routesOf('template', ports, tenantOf))
+    .route(pathOf.claim, routesOf('claim', ports, tenantOf));
+}
+
+function routesOf(type: Artifact['type'], ports: ApiPorts, tenantOf: TenantOf): Hono {
+  return new Hono()
+    .get('/', async (c) => {
+      const tenant = tenantOf(c);
+      const page = pageRequest(c, readQuery(c, pageParameters));
+      const found = await ports.tenants.listArtifacts(tenant, type, page);
+      return c.json(listBody(c, found, artifactBody));
+    })
+    .put('/:id', jsonBody(artifactBytesMax), async (c) => {
+      const tenant = tenantOf(c);
+      readQuery(c, {});
+      const { artifact, refusal } = parseArtifact(await readJson(c), type, c.req.param('id'));
+      if (!artifact) throw new CodewatchError('invalid-request', refusal.message);
+      const { findings, replaced } = await registerArtifact(ports, tenant, artifact);
+      const body = { ...artifactBody(artifact), findings: findings.map(writtenFinding) };
+      return c.json(body, replaced ? 200 : 201);
+    })
+    .get('/:id', async (c) => {
+      const tenant = tenantOf(c);
+      readQuery(c, {});
+      const id = c.req.param('id');
+      const artifact = await ports.tenants.getArtifact(tenant, type, id);
+      if (artifact) return c.json(artifactBody(artifact));
+      throw none(type, id);
+    })
+    .delete('/:id', async (c) => {
+      const tenant = tenantOf(c);
+      readQuery(c, {});
+      const id = c.req.param('id');
+      if (await removeArtifact(ports, tenant, type, id)) return c.body(null, 204);
+      throw none(type, id);
+    });
+}
+
+const none = (type: Artifact['type'], id: string): CodewatchError =>
+  new CodewatchError('not-found', `no ${type} ${id}`);

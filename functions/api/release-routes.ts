@@ -1,0 +1,70 @@
+// Routes about releases: the list, one, its changes, and lifting its quarantine.
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { ReleaseRecord, ReleaseStatus } from '../../shared/core/release.ts';
+import { readChanges } from '../../shared/operations/read-changes.ts';
+import { readRelease, readReleases } from '../../shared/operations/read-releases.ts';
+import { approveRelease } from '../../shared/steps/approve.ts';
+import type { ApiPorts } from './api-ports.ts';
+import type { TenantOf } from './authenticate.ts';
+import { listBody, pageOfAll, pageParameters, pageRequest } from './paging.ts';
+import { jsonBody, readBody } from './read-body.ts';
+import { kindParameter, readQuery, systemParameter, wordParameter } from './read-query.ts';
+
+const statuses: readonly ReleaseStatus[] = ['committed', 'quarantined', 'superseded'];
+const approveBytesMax = 10_000;
+const approveSchema = z.strictObject({
+  reason: z.string().trim().min(1, 'say why the quarantine is lifted').max(1000),
+  /** The person, where a token stands for several. */
+  by: z.string().trim().min(1).max(100).optional(),
+});
+
+/** `GET /v1/releases`, `/{id}`, `/{id}/changes` (public), `POST /{id}/approve` (needs the token and a reason). */
+export function releaseRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
+  return new Hono()
+    .get('/releases', async (c) => {
+      const { limit, cursor, ...filter } = readQuery(c, {
+        system: systemParameter,
+        status: wordParameter(statuses),
+        ...pageParameters,
+      });
+      const all = await readReleases(ports, filter);
+      const page = pageOfAll(all, pageRequest(c, pageOf(limit, cursor)));
+      return c.json(listBody(c, page, releaseBody));
+    })
+    .get('/releases/:id', async (c) => {
+      readQuery(c, {});
+      return c.json(releaseBody(await readRelease(ports, c.req.param('id'))));
+    })
+    .get('/releases/:id/changes', async (c) => {
+      const { kind, limit, cursor } = readQuery(c, { kind: kindParameter, ...pageParameters });
+      const request = {
+        release: c.req.param('id'),
+        ...(kind && { kind }),
+        ...pageRequest(c, pageOf(limit, cursor)),
+      };
+      return c.json(listBody(c, await readChanges(ports, request), (change) => change));
+    })
+    .post('/releases/:id/approve', jsonBody(approveBytesMax), async (c) => {
+      const tenant = tenantOf(c);
+      readQuery(c, {});
+      const { reason, by: person } = await readBody(c, approveSchema);
+      const by = person === undefined ? tenant : `${person} (${tenant})`;
+      const id = c.req.param('id');
+      const { codeItems: items, ingestQueue, clock } = ports;
+      const { approval } = await approveRelease({ items, ingestQueue, clock }, { id, by, reason });
+      // It runs through ingest like any other: accepted now, committed a little later.
+      return c.json({ id, approval }, 202);
+    });
+}
+
+const pageOf = (limit: number | undefined, cursor: string | undefined) => ({
+  ...(limit !== undefined && { limit }),
+  ...(cursor !== undefined && { cursor }),
+});
+
+/** A release as answered: what the record says, without how the tables keep it. */
+export function releaseBody(record: ReleaseRecord) {
+  const { changesSeq: _changesSeq, candidate: _candidate, ...body } = record;
+  return body;
+}

@@ -1,0 +1,38 @@
+// Lambda face of assess: committed releases from the queue, one after the other per code system.
+import { type EdgePorts, portsFromEnvironment } from '../../shared/edge/ports-from-environment.ts';
+import { handleInOrder, type SqsBatch, type SqsBatchResult } from '../../shared/edge/sqs-batch.ts';
+import { assess } from '../../shared/steps/assess.ts';
+import { createCodeTable } from '../../shared/store/code-table.ts';
+import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { parseAssessMessage } from './parse-assess-message.ts';
+
+/** What the handler needs. */
+export type AssessHandlerPorts = Pick<
+  EdgePorts,
+  'codeItems' | 'tenantItems' | 'notifyQueue' | 'clock' | 'log'
+> & { readonly progress?: (line: string) => void };
+
+/** The handler over given ports: Lambda and the local runtime use the same. */
+export function createHandler(
+  ports: AssessHandlerPorts,
+): (event: SqsBatch) => Promise<SqsBatchResult> {
+  const { notifyQueue, clock, log } = ports;
+  const progress = ports.progress ?? ((line: string) => log.info(line));
+  const codeTable = createCodeTable(ports.codeItems);
+  const tenants = createTenantStore(ports.tenantItems);
+  const take = async (body: unknown): Promise<void> => {
+    await assess({ codeTable, tenants, notifyQueue, clock, progress }, parseAssessMessage(body));
+  };
+  return (event) =>
+    handleInOrder(event, take, (messageId, error) =>
+      log.error('assess failed', error, { messageId }),
+    );
+}
+
+let ready: ReturnType<typeof createHandler> | undefined;
+
+/** Lambda's entry; ports are made at the first message. */
+export const handler = (event: SqsBatch): Promise<SqsBatchResult> => {
+  ready ??= createHandler(portsFromEnvironment(process.env));
+  return ready(event);
+};

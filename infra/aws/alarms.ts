@@ -1,0 +1,140 @@
+// What wakes the operator: a dead letter, a message that waits too long, an error, a feed gone quiet, a quarantine.
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Construct } from 'constructs';
+import {
+  functions as functionSpecs,
+  monitoring,
+  queues as queueSpecs,
+  schedules,
+} from '../topology.ts';
+import { constructId } from './construct-id.ts';
+import type { Functions } from './functions.ts';
+import type { Queues } from './queues.ts';
+import type { Topics } from './topics.ts';
+
+type Watched = { readonly queues: Queues; readonly topics: Topics; readonly functions: Functions };
+type Raise = (
+  id: string,
+  alarmDescription: string,
+  metric: IMetric,
+  props?: Partial<AlarmProps>,
+) => Alarm;
+
+/** Creates every alarm; each reports both ways, to the alarm topic. docs/runbook.md says what to do about it. */
+export function createAlarms(scope: Construct, watched: Watched): void {
+  const parent = new Construct(scope, 'Alarms');
+  const action = new SnsAction(watched.topics.alarms);
+  const raise: Raise = (id, alarmDescription, metric, props = {}) => {
+    const alarm = new Alarm(parent, id, {
+      alarmDescription,
+      metric,
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...props,
+    });
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+    return alarm;
+  };
+  watchQueues(raise, watched.queues);
+  watchFunctions(raise, watched.functions);
+  watchTopics(raise, watched.topics);
+  watchFeeds(raise);
+}
+
+function watchQueues(raise: Raise, queues: Queues): void {
+  const period = Duration.minutes(5);
+  for (const id of ['ingest', 'assess', 'notify'] as const) {
+    const { queue, deadLetters } = queues[id];
+    raise(
+      `${constructId(id)}DeadLetters`,
+      `The ${id} step gave up on a message: runbook, "Dead letters".`,
+      deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    );
+    raise(
+      `${constructId(id)}Age`,
+      `A message waits for the ${id} step longer than it should: runbook, "Old messages".`,
+      queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
+      { threshold: queueSpecs[id].ageAlarmSeconds },
+    );
+  }
+  raise(
+    'PullDeadLetters',
+    'A scheduled pull failed to the end: runbook, "Dead letters".',
+    queues.pullDeadLetters.metricApproximateNumberOfMessagesVisible({
+      period,
+      statistic: Stats.MAXIMUM,
+    }),
+  );
+}
+
+function watchFunctions(raise: Raise, functions: Functions): void {
+  for (const id of Object.keys(functionSpecs) as (keyof Functions)[]) {
+    raise(
+      `${constructId(id)}Errors`,
+      `The ${id} function crashed or timed out: runbook, "Errors".`,
+      functions[id].metricErrors({ period: Duration.minutes(5) }),
+    );
+  }
+}
+
+function watchTopics(raise: Raise, topics: Topics): void {
+  for (const id of ['alerts', 'alertsFifo'] as const) {
+    raise(
+      `${constructId(id)}Failed`,
+      `SNS could not deliver an alert to a subscriber of ${id}: runbook, "Undelivered alerts".`,
+      topics[id].metricNumberOfNotificationsFailed({
+        period: Duration.minutes(5),
+        statistic: Stats.SUM,
+      }),
+    );
+  }
+}
+
+function watchFeeds(raise: Raise): void {
+  const { namespace, feedPulled, quarantinedReleases } = monitoring.metrics;
+  raise(
+    'Quarantine',
+    'The gate put a release into quarantine: runbook, "Quarantine".',
+    new Metric({
+      namespace,
+      metricName: quarantinedReleases,
+      period: Duration.minutes(5),
+      statistic: Stats.SUM,
+    }),
+  );
+  for (const [id, spec] of Object.entries(schedules)) {
+    for (const feed of spec.input.feeds) {
+      raise(
+        `${constructId(id)}Stale`,
+        `No completed pull of ${feed} for ${monitoring.staleFeedHours} hours: runbook, "Stale feed".`,
+        new Metric({
+          namespace,
+          metricName: feedPulled,
+          dimensionsMap: { Feed: feed },
+          period: Duration.hours(1),
+          statistic: Stats.SUM,
+        }),
+        {
+          threshold: 1,
+          comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+          evaluationPeriods: monitoring.staleFeedHours,
+          // Silence is the failure: an hour without the metric counts as an hour without a pull.
+          treatMissingData: TreatMissingData.BREACHING,
+        },
+      );
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// The environment of a function: the names of exactly those resources that its grants let it use.
+import type { CfnParameter } from 'aws-cdk-lib';
+import {
+  archive,
+  baseUrl,
+  type FunctionId,
+  queues,
+  functions as specs,
+  tables,
+  topics,
+} from '../topology.ts';
+import type { Grantable } from './grants.ts';
+
+/** What functions are given: the resources, and where readers reach the API. */
+export type Surroundings = Grantable & { readonly baseUrl: CfnParameter };
+
+/** Environment variables of one function; their names come from the topology, their values from the stack. */
+export function functionEnvironment(id: FunctionId, to: Surroundings): Record<string, string> {
+  const spec = specs[id];
+  return {
+    NODE_OPTIONS: '--enable-source-maps',
+    ...Object.fromEntries(
+      spec.tables.map(({ table }) => [tables[table].variable, to.tables[table].tableName]),
+    ),
+    ...(spec.archive.length > 0 ? { [archive.variable]: to.archive.bucketName } : {}),
+    ...Object.fromEntries(
+      spec.sends.map((queue) => [queues[queue].variable, to.queues[queue].queue.queueUrl]),
+    ),
+    ...(spec.links ? { [baseUrl.variable]: to.baseUrl.valueAsString } : {}),
+    ...Object.fromEntries(
+      spec.publishes.map((topic) => [topics[topic].variable, to.topics[topic].topicArn]),
+    ),
+  };
+}

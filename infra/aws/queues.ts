@@ -1,0 +1,53 @@
+// The queues between the steps and, for each, where a message goes that its step could not handle: nothing is dropped.
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { monitoring, type QueueId, type QueueSpec, queues as specs } from '../topology.ts';
+import { constructId } from './construct-id.ts';
+import type { Keys } from './keys.ts';
+
+/** A queue and its dead-letter queue. */
+export type QueuePair = { readonly queue: Queue; readonly deadLetters: Queue };
+
+/** The queues by topology id, and where runs of pull go that failed to the end. */
+export type Queues = Readonly<Record<QueueId, QueuePair>> & { readonly pullDeadLetters: Queue };
+
+/** Creates every queue, encrypted and open to TLS only. */
+export function createQueues(scope: Construct, keys: Keys): Queues {
+  const parent = new Construct(scope, 'Queues');
+  const create = (id: QueueId): QueuePair => createPair(parent, id, specs[id], keys);
+  return {
+    ingest: create('ingest'),
+    assess: create('assess'),
+    notify: create('notify'),
+    pullDeadLetters: new Queue(parent, 'PullDeadLetters', {
+      ...secured(false, keys),
+      retentionPeriod: Duration.days(monitoring.deadLetterRetentionDays),
+    }),
+  };
+}
+
+function createPair(parent: Construct, id: QueueId, spec: QueueSpec, keys: Keys): QueuePair {
+  const fifo = { fifo: true, ...secured(spec.sensitive, keys) };
+  const deadLetters = new Queue(parent, `${constructId(id)}DeadLetters`, {
+    ...fifo,
+    retentionPeriod: Duration.days(monitoring.deadLetterRetentionDays),
+  });
+  const queue = new Queue(parent, constructId(id), {
+    ...fifo,
+    visibilityTimeout: Duration.seconds(spec.visibilitySeconds),
+    // A dead letter keeps its first date: the live queue must be shorter-lived, or it would expire on arrival.
+    retentionPeriod: Duration.days(4),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: spec.receivesMax },
+  });
+  return { queue, deadLetters };
+}
+
+function secured(sensitive: boolean, keys: Keys): QueueProps {
+  return {
+    enforceSSL: true,
+    ...(sensitive
+      ? { encryption: QueueEncryption.KMS, encryptionMasterKey: keys.tenant }
+      : { encryption: QueueEncryption.SQS_MANAGED }),
+  };
+}

@@ -1,0 +1,40 @@
+// The whole of Codewatch on AWS, composed: each part is a function of its own file, and topology.ts says what there is.
+import { type App, CfnOutput, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
+import { createAlarms } from './alarms.ts';
+import { createArchiveBucket } from './archive-bucket.ts';
+import { createFunctions } from './functions.ts';
+import { createKeys } from './keys.ts';
+import { createQueues } from './queues.ts';
+import { createSchedules } from './schedule.ts';
+import { createTables } from './tables.ts';
+import { createTopics } from './topics.ts';
+
+/** Adds the stack `Codewatch` to a CDK app. It names no account and no region, so synthesis looks nothing up. */
+export function codewatchStack(app: App): Stack {
+  const stack = new Stack(app, 'Codewatch', {
+    description:
+      'Codewatch: watches ICD-10 releases and tells which stored claims and templates they hit.',
+    terminationProtection: true,
+  });
+  const baseUrl = new CfnParameter(stack, 'BaseUrl', {
+    description:
+      'Where readers reach the API, for example https://codewatch.example.org: links in alerts begin so.',
+    allowedPattern: '^https://[^/]+(/.*)?$',
+    constraintDescription: 'must be an https URL',
+  });
+  const keys = createKeys(stack);
+  const tables = createTables(stack, keys);
+  const archive = createArchiveBucket(stack);
+  const queues = createQueues(stack, keys);
+  const topics = createTopics(stack, keys);
+  const functions = createFunctions(stack, { keys, tables, archive, queues, topics, baseUrl });
+  createSchedules(stack, { functions, deadLetters: queues.pullDeadLetters });
+  createAlarms(stack, { queues, topics, functions });
+  Tags.of(stack).add('application', 'codewatch');
+
+  // What an operator needs to subscribe somebody: everything else is found through the stack.
+  new CfnOutput(stack, 'AlertsTopicArn', { value: topics.alerts.topicArn });
+  new CfnOutput(stack, 'AlertsFifoTopicArn', { value: topics.alertsFifo.topicArn });
+  new CfnOutput(stack, 'AlarmTopicArn', { value: topics.alarms.topicArn });
+  return stack;
+}

@@ -1,0 +1,71 @@
+// The bundles as they are deployed, built by esbuild: each loads by itself and its handler answers.
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { resource, type Synthesized, synthesizeStack } from '../support/synthesized-stack.ts';
+
+type Handler = (event: unknown) => Promise<unknown>;
+
+let stack: Synthesized;
+const lines: string[] = [];
+
+beforeAll(() => {
+  stack = synthesizeStack({}, { bundles: true });
+  for (const step of ['Pull', 'Ingest', 'Assess', 'Notify']) {
+    const { Environment } = resource(stack, `Functions${step}Function`).Properties as {
+      readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+    };
+    for (const name of Object.keys(Environment.Variables)) {
+      if (name.startsWith('CODEWATCH_')) vi.stubEnv(name, 'https://sqs.example.org/x.fifo');
+    }
+  }
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  rmSync(stack.folder, { recursive: true });
+});
+
+const fileOf = (step: string): string => {
+  const { Code } = resource(stack, `Functions${step}Function`).Properties as {
+    readonly Code: { readonly S3Key: string };
+  };
+  return join(stack.folder, `asset.${Code.S3Key.replace('.zip', '')}`, 'index.mjs');
+};
+
+const load = async (step: string): Promise<Handler> => {
+  const bundle: { readonly handler: Handler } = await import(
+    /* @vite-ignore */ pathToFileURL(fileOf(step)).href
+  );
+  return bundle.handler;
+};
+
+describe('functions/*/handler.ts, bundled', () => {
+  it.each(['Ingest', 'Assess', 'Notify'])(
+    '%s keeps a message that is none and says so',
+    async (step) => {
+      const handler = await load(step);
+      const event = { Records: [{ messageId: 'm', body: 'no JSON: claim 4711' }] };
+      expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
+      const said = lines.filter((line) => line.includes(`${step.toLowerCase()} failed`));
+      expect(said).toHaveLength(1);
+      expect(said.join()).not.toContain('4711');
+    },
+  );
+
+  it('Pull refuses a request that is none', async () => {
+    const handler = await load('Pull');
+    await expect(handler({ feeds: 7 })).rejects.toThrow('feeds');
+  });
+
+  it.each(['Pull', 'Ingest', 'Assess', 'Notify'])('%s is one small module with its map', (step) => {
+    const folder = join(fileOf(step), '..');
+    expect(readdirSync(folder).toSorted()).toEqual(['index.mjs', 'index.mjs.map']);
+    expect(statSync(fileOf(step)).size).toBeLessThan(2_000_000);
+  });
+});

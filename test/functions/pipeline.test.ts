@@ -1,0 +1,181 @@
+// The four handlers one after the other on the shipped sample, in memory: what they do, and that their roles permit it.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createHandler as createAssess } from '../../functions/assess/handler.ts';
+import { createHandler as createIngest } from '../../functions/ingest/handler.ts';
+import { createHandler as createNotify } from '../../functions/notify/handler.ts';
+import { createHandler as createPull } from '../../functions/pull/handler.ts';
+import { sampleMirrorFolder } from '../../infra/local/sample/sample.ts';
+import { createLog } from '../../shared/edge/log.ts';
+import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
+import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
+import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
+import { createMemoryQueue, type MemoryQueue } from '../../shared/edge/memory-queue.ts';
+import type { Metric } from '../../shared/edge/metric.ts';
+import { createMirrorFetcher } from '../../shared/edge/mirror-fetcher.ts';
+import type { SqsBatch, SqsBatchResult } from '../../shared/edge/sqs-batch.ts';
+import type { QueueMessage } from '../../shared/ports/queue.ts';
+import { createCodeTable } from '../../shared/store/code-table.ts';
+import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { recordArchive, recordItems, type Use } from '../support/recording-stores.ts';
+import { mayUseItem, mayUseObject } from '../support/role-permissions.ts';
+import { type Synthesized, synthesizeStack } from '../support/synthesized-stack.ts';
+
+const steps = ['Pull', 'Ingest', 'Assess', 'Notify'] as const;
+const uses: Record<(typeof steps)[number], Use[]> = {
+  Pull: [],
+  Ingest: [],
+  Assess: [],
+  Notify: [],
+};
+const metrics: Metric[] = [];
+const failures: string[] = [];
+let now = '2021-06-01T12:00:00.000Z';
+const clock = { now: () => now };
+const code = createMemoryItemStore();
+const tenant = createMemoryItemStore();
+const kept = createMemoryArchive();
+const publisher = createMemoryPublisher();
+const queues = {
+  ingest: createMemoryQueue(),
+  assess: createMemoryQueue(),
+  notify: createMemoryQueue(),
+};
+const sent: QueueMessage[] = [];
+
+const log = createLog({}, (line) => {
+  if (line.includes('"level":"error"')) failures.push(line);
+});
+const reportMetric = (metric: Metric): void => void metrics.push(metric);
+const handlers = {
+  pull: createPull({
+    codeItems: recordItems(code, 'CodeTable', uses.Pull),
+    archive: recordArchive(kept, uses.Pull),
+    ingestQueue: queues.ingest,
+    newFetcher: () => createMirrorFetcher({ folder: sampleMirrorFolder, now: clock.now }),
+    ...{ clock, log, reportMetric },
+  }),
+  ingest: createIngest({
+    codeItems: recordItems(code, 'CodeTable', uses.Ingest),
+    archive: recordArchive(kept, uses.Ingest),
+    assessQueue: queues.assess,
+    ...{ clock, log, reportMetric },
+  }),
+  assess: createAssess({
+    codeItems: recordItems(code, 'CodeTable', uses.Assess),
+    tenantItems: recordItems(tenant, 'TenantTable', uses.Assess),
+    notifyQueue: queues.notify,
+    ...{ clock, log },
+  }),
+  notify: createNotify({
+    tenantItems: recordItems(tenant, 'TenantTable', uses.Notify),
+    baseUrl: 'https://codewatch.example.org',
+    ...{ publisher, clock, log },
+  }),
+};
+
+const batchOf = (...bodies: string[]): SqsBatch => ({
+  Records: bodies.map((body, index) => ({ messageId: `m${index}`, body })),
+});
+
+async function drain(
+  queue: MemoryQueue,
+  handler: (event: SqsBatch) => Promise<SqsBatchResult>,
+): Promise<void> {
+  for (let next = queue.receive(); next; next = queue.receive()) {
+    sent.push(next.message);
+    expect(await handler(batchOf(next.message.body))).toEqual({ batchItemFailures: [] });
+    next.finish();
+  }
+}
+
+async function runOnce(feeds: readonly string[]): Promise<void> {
+  await handlers.pull({ feeds });
+  await drain(queues.ingest, handlers.ingest);
+  await drain(queues.assess, handlers.assess);
+  await drain(queues.notify, handlers.notify);
+}
+
+const tenants = createTenantStore(tenant);
+let stack: Synthesized;
+
+beforeAll(async () => {
+  stack = synthesizeStack();
+  await runOnce(['cms-icd10cm']);
+  const use = { system: 'icd10cm', code: 'M545' } as const;
+  await tenants.putArtifact('clinic', { type: 'template', id: 'superbill', codes: [use] });
+  // FY2022, which expands M54.5, is listed on 23 June 2021.
+  now = '2021-07-15T12:00:00.000Z';
+  await runOnce(['cms-icd10cm', 'cms-icd10pcs']);
+});
+
+describe('functions/*/handler.ts', () => {
+  it('takes in what was published by the day, and tells the tenant once what hits it', async () => {
+    expect(failures).toEqual([]);
+    const releases = await createCodeTable(code).releases('icd10cm');
+    expect(releases.map((each) => `${each.id} ${each.status}`)).toEqual([
+      'icd10cm-2019 committed',
+      'icd10cm-2020 committed',
+      'icd10cm-2021 committed',
+      'icd10cm-2021-01 committed',
+      'icd10cm-2022 committed',
+    ]);
+    expect(publisher.publications).toHaveLength(1);
+    const alerts = await tenants.listAlerts('clinic', { limit: 10 });
+    const [alert] = alerts.items;
+    expect(alert?.codes.map((each) => [each.code, each.kind, each.effective])).toEqual([
+      ['M545', 'expanded', '2021-10-01'],
+    ]);
+    expect(alert?.codes[0]?.replacedBy.map((each) => each.code)).toEqual([
+      'M5450',
+      'M5451',
+      'M5459',
+    ]);
+  });
+
+  it('I2 I5 writes nothing new and tells nobody again when every message comes a second time', async () => {
+    const before = JSON.stringify([code.allItems(), tenant.allItems()]);
+    for (const { body } of [...sent]) {
+      const message: object = JSON.parse(body);
+      const name = 'files' in message ? 'ingest' : 'release' in message ? 'assess' : 'notify';
+      expect(await handlers[name](batchOf(body))).toEqual({ batchItemFailures: [] });
+    }
+    for (const queue of Object.values(queues)) queue.messages.length = 0;
+    expect(JSON.stringify([code.allItems(), tenant.allItems()])).toBe(before);
+    expect(publisher.publications).toHaveLength(1);
+  });
+
+  it('reports a completed pull of each feed, and no quarantine', () => {
+    const pulled = metrics.map(({ name, dimensions }) => `${name} ${dimensions?.Feed ?? ''}`);
+    expect(pulled).toEqual([
+      'FeedPulled cms-icd10cm',
+      'FeedPulled cms-icd10cm',
+      'FeedPulled cms-icd10pcs',
+    ]);
+  });
+
+  it.each(steps)('lets the role of %s do all that its step does', (step) => {
+    expect(uses[step].length).toBeGreaterThan(1);
+    const refused = uses[step].filter((use) =>
+      'table' in use ? !mayUseItem(stack, step, use) : !mayUseObject(stack, step, use),
+    );
+    expect([...new Set(refused.map((use) => JSON.stringify(use)))]).toEqual([]);
+  });
+
+  it.each(['ingest', 'assess', 'notify'] as const)(
+    'leaves a message that is none in the queue of %s, with all after it',
+    async (name) => {
+      const count = failures.length;
+      const result = await handlers[name](batchOf('{"tenant":7}', '{}'));
+      expect(result.batchItemFailures).toEqual([
+        { itemIdentifier: 'm0' },
+        { itemIdentifier: 'm1' },
+      ]);
+      expect(failures).toHaveLength(count + 1);
+    },
+  );
+
+  it('refuses to pull a feed that does not exist', async () => {
+    await expect(handlers.pull({ feeds: ['cms-icd11'] })).rejects.toThrow('there is no feed');
+    await expect(handlers.pull({ feeds: 'cms-icd10cm' })).rejects.toThrow('feeds');
+  });
+});

@@ -1,0 +1,86 @@
+// What a function is given in its environment is all that its ports need: proved by using each port under it.
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FunctionId } from '../../../infra/topology.ts';
+import {
+  type EdgePorts,
+  portsFromEnvironment,
+} from '../../../shared/edge/ports-from-environment.ts';
+import { resource, type Synthesized, synthesizeStack } from '../../support/synthesized-stack.ts';
+
+type Use = (ports: EdgePorts) => Promise<unknown>;
+
+const key = { pk: 'p', sk: 's' };
+const message = { body: '{}', groupId: 'g', deduplicationId: 'd' };
+const publication = {
+  ...{ deduplicationId: 'd', groupId: 'g', subject: 's', attributes: {} },
+  bodies: { default: '{}', email: 'e', https: '{}' },
+};
+const codeItems: Use = (ports) => ports.codeItems.get(key);
+const tenantItems: Use = (ports) => ports.tenantItems.get(key);
+const archive: Use = (ports) => ports.archive.read('0'.repeat(64));
+
+// As the handlers pick them.
+const usesOf: Readonly<Record<FunctionId, Readonly<Record<string, Use>>>> = {
+  pull: { codeItems, archive, ingestQueue: (ports) => ports.ingestQueue.send(message) },
+  ingest: { codeItems, archive, assessQueue: (ports) => ports.assessQueue.send(message) },
+  assess: { codeItems, tenantItems, notifyQueue: (ports) => ports.notifyQueue.send(message) },
+  notify: { tenantItems, publisher: (ports) => ports.publisher.publish(publication) },
+};
+
+let stack: Synthesized;
+let server: Server;
+let endpoint = '';
+beforeAll(async () => {
+  stack = synthesizeStack();
+  // Refuses everything at once: what counts is that the request is made.
+  server = createServer((_, response) => response.writeHead(400).end());
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+});
+afterAll(() => server.close());
+
+/** The variables of a function with their values as text, and the engines' place. */
+function environmentOf(id: FunctionId): Record<string, string> {
+  const { Environment } = resource(
+    stack,
+    `Functions${id.charAt(0).toUpperCase()}${id.slice(1)}Function`,
+  ).Properties as {
+    readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+  };
+  const given = Object.keys(Environment.Variables).map((name) => [name, `${endpoint}/x.fifo`]);
+  return {
+    ...Object.fromEntries(given),
+    CODEWATCH_DYNAMODB: endpoint,
+    CODEWATCH_AWS_ENDPOINT: endpoint,
+  };
+}
+
+const failureOf = async (use: Use, environment: Record<string, string>): Promise<string> => {
+  try {
+    await use(portsFromEnvironment(environment));
+    return 'none';
+  } catch (error) {
+    return String(error);
+  }
+};
+
+describe('infra/aws/function-environment.ts', () => {
+  const cases = Object.entries(usesOf).flatMap(([id, uses]) =>
+    Object.entries(uses).map(([port, use]) => [id as FunctionId, port, use] as const),
+  );
+
+  it.each(cases)('names to %s all that its %s needs', async (id, _port, use) => {
+    expect(await failureOf(use, environmentOf(id))).not.toContain('is not set');
+  });
+
+  it('leaves out what a function has no business with', async () => {
+    expect(await failureOf(tenantItems, environmentOf('ingest'))).toContain(
+      'CODEWATCH_TENANT_TABLE is not set',
+    );
+    expect(await failureOf(codeItems, environmentOf('notify'))).toContain(
+      'CODEWATCH_CODE_TABLE is not set',
+    );
+  });
+});
