@@ -22,8 +22,8 @@ export function placeInRange(range: QueryRange, sk: string): -1 | 0 | 1 {
 }
 
 /**
- * The range of a query; undefined when no item can lie in it (bounds crossed, or `after` beyond the far end). An
- * `after` before the near end is dropped. Throws a RangeError for a `limit` below 1 or bounds beside a prefix.
+ * The range of a query; undefined when no item can lie in it (bounds crossed, or `after` at or beyond the far end:
+ * DynamoDB refuses to start there). An `after` before the near end is dropped. Throws a RangeError for a `limit` below 1 or bounds beside a prefix.
  */
 export function queryRange(query: ItemQuery): QueryRange | undefined {
   const { from, to, prefix, after, limit } = query;
@@ -42,6 +42,7 @@ export function queryRange(query: ItemQuery): QueryRange | undefined {
     ...(to === undefined ? {} : { to }),
   };
   if (!after) return range;
+  if (after === (query.descending ? range.from : range.to)) return undefined;
   const place = placeInRange(range, after);
   if (place === 0) return { ...range, after };
   const begins = query.descending ? 1 : -1;

@@ -22,7 +22,10 @@ function watcher() {
     await pull({ fetcher, archive, items, ingestQueue, clock }, { feeds: ['cms-icd10cm'] });
     const taken: string[] = [];
     for (const message of ingestQueue.messages) {
-      const { record } = await ingest({ items, archive, assessQueue, clock }, JSON.parse(message.body));
+      const { record } = await ingest(
+        { items, archive, assessQueue, clock },
+        JSON.parse(message.body),
+      );
       taken.push(`${record.id} ${record.status}`);
     }
     return taken;

@@ -4,7 +4,7 @@ import type { Artifact } from '../../shared/core/artifact.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import { isCosmetic, kindOfChange } from '../../shared/core/diff.ts';
 import type { GateLimits } from '../../shared/core/gate.ts';
-import { releaseId, type ReleaseContent } from '../../shared/core/release.ts';
+import { type ReleaseContent, releaseId } from '../../shared/core/release.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
@@ -18,7 +18,12 @@ import { candidateOf } from '../support/candidates.ts';
 import { createFuse, survive } from './crash.ts';
 import { anyHistory, pool } from './histories.ts';
 
-const limits: GateLimits = { lostShareMax: 1, addedShareMax: 1, retitledShareMax: 1, changesFree: 10 };
+const limits: GateLimits = {
+  lostShareMax: 1,
+  addedShareMax: 1,
+  retitledShareMax: 1,
+  changesFree: 10,
+};
 const tenants = ['north', 'south'] as const;
 
 type Stored = { readonly tenant: string; readonly artifact: Artifact };
@@ -28,16 +33,20 @@ const anyCodes = fc
   .map((codes) => codes.map((code) => ({ system: 'icd10cm' as const, code })));
 
 const anyArtifact: fc.Arbitrary<(id: string) => Artifact> = fc.oneof(
-  anyCodes.map((codes) => (id: string): Artifact => ({ type: 'template', id, codes })),
-  fc
-    .tuple(anyCodes, fc.constantFrom('2020-09-30', '2020-10-01', '2021-11-15', '2022-10-01'))
-    .map(([codes, date]) => (id: string): Artifact => ({
-      type: 'claim',
-      id,
-      codes,
-      dateOfService: calendarDate(date),
-      billedCents: 10_000,
-    })),
+  anyCodes.map(
+    (codes) =>
+      (id: string): Artifact => ({ type: 'template', id, codes }),
+  ),
+  fc.tuple(anyCodes, fc.constantFrom('2020-09-30', '2020-10-01', '2021-11-15', '2022-10-01')).map(
+    ([codes, date]) =>
+      (id: string): Artifact => ({
+        type: 'claim',
+        id,
+        codes,
+        dateOfService: calendarDate(date),
+        billedCents: 10_000,
+      }),
+  ),
 );
 
 const anyStored: fc.Arbitrary<Stored[]> = fc
@@ -68,7 +77,10 @@ function expectedFindings(history: readonly ReleaseContent[], stored: readonly S
           artifact.type === 'template'
             ? lost || renamed
             : lost && (artifact.dateOfService ?? '') >= content.effective;
-        if (hit) expected.push([tenant, releaseId('icd10cm', content.effective), code, artifact.id].join(' '));
+        if (hit)
+          expected.push(
+            [tenant, releaseId('icd10cm', content.effective), code, artifact.id].join(' '),
+          );
       }
     }
   }
@@ -106,7 +118,9 @@ async function handle(
   for (const [index, message] of queue.messages.splice(0).entries()) {
     const { kills, deliveries } = fateOf(index);
     for (let delivery = 0; delivery < deliveries; delivery += 1) {
-      await survive(mine.fuse, delivery === 0 ? kills : [], () => step(JSON.parse(message.body) as never));
+      await survive(mine.fuse, delivery === 0 ? kills : [], () =>
+        step(JSON.parse(message.body) as never),
+      );
     }
   }
 }
@@ -118,16 +132,25 @@ async function live(
   fates: readonly Fate[],
 ): Promise<void> {
   for (const { tenant, artifact } of stored) await mine.tenants.putArtifact(tenant, artifact);
-  const fateOf = (index: number): Fate => fates[index % fates.length] ?? { kills: [], deliveries: 1 };
+  const fateOf = (index: number): Fate =>
+    fates[index % fates.length] ?? { kills: [], deliveries: 1 };
   for (const [index, content] of history.entries()) {
     const candidate = await candidateOf(mine.archive, content, {
       approval: { by: 'simulation', at: '2020-01-01T00:00:00.000Z', reason: 'random history' },
     });
     const ports = { ...mine, items: mine.code, limits };
     await survive(mine.fuse, fateOf(index).kills, () => ingest(ports, candidate));
-    await handle(mine, mine.assessQueue, (each) => fateOf(index + each + 1), (body) => assess(mine, body));
-    await handle(mine, mine.notifyQueue, (each) => fateOf(index + each + 2), (body) =>
-      notify({ ...mine, baseUrl: 'http://127.0.0.1' }, body),
+    await handle(
+      mine,
+      mine.assessQueue,
+      (each) => fateOf(index + each + 1),
+      (body) => assess(mine, body),
+    );
+    await handle(
+      mine,
+      mine.notifyQueue,
+      (each) => fateOf(index + each + 2),
+      (body) => notify({ ...mine, baseUrl: 'http://127.0.0.1' }, body),
     );
   }
 }
@@ -136,7 +159,9 @@ const findingsOf = async (mine: World): Promise<string[]> => {
   const all: string[] = [];
   for (const tenant of tenants) {
     const { items } = await mine.tenants.listFindings(tenant, { limit: 1000 });
-    all.push(...items.map(({ release, code, artifact }) => [tenant, release, code, artifact.id].join(' ')));
+    all.push(
+      ...items.map(({ release, code, artifact }) => [tenant, release, code, artifact.id].join(' ')),
+    );
   }
   return all.sort();
 };
@@ -171,7 +196,8 @@ describe('the steps from ingest to notify, simulated', () => {
         const mine = world();
         const marked = stored.map(({ tenant, artifact }, index) => ({
           tenant,
-          artifact: artifact.type === 'claim' ? { ...artifact, id: `CLAIM-MARK-${index}` } : artifact,
+          artifact:
+            artifact.type === 'claim' ? { ...artifact, id: `CLAIM-MARK-${index}` } : artifact,
         }));
         await live(mine, history, marked, []);
         expect(JSON.stringify(mine.publisher.publications)).not.toContain('CLAIM-MARK');

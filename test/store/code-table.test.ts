@@ -10,7 +10,10 @@ import { itemVersion, versionItem } from '../../shared/store/code-table-items.ts
 import { candidateOf } from '../support/candidates.ts';
 import { conversion, release } from '../support/releases.ts';
 
-const others = Array.from({ length: 30 }, (_, n) => `A${String(n).padStart(2, '0')} 1 Disease ${n}`);
+const others = Array.from(
+  { length: 30 },
+  (_, n) => `A${String(n).padStart(2, '0')} 1 Disease ${n}`,
+);
 const fy2021 = release('2020-10-01', [...others, 'M54 0 Dorsalgia', 'M545 1 Low back pain']);
 const fy2022 = release(
   '2021-10-01',
@@ -35,7 +38,9 @@ const day = calendarDate;
 describe('shared/store/code-table.ts', () => {
   test('M54.5 is billable on 30 September 2021 and a header the day after', async () => {
     const { table: codes } = await table();
-    expect(await codes.versionAsOf('icd10cm', 'M545', day('2021-09-30'))).toMatchObject({ status: 'billable' });
+    expect(await codes.versionAsOf('icd10cm', 'M545', day('2021-09-30'))).toMatchObject({
+      status: 'billable',
+    });
     expect(await codes.versionAsOf('icd10cm', 'M545', day('2021-10-01'))).toMatchObject({
       status: 'header',
       kind: 'expanded',
@@ -66,7 +71,9 @@ describe('shared/store/code-table.ts', () => {
     const { table: codes } = await table();
     const known = await codes.knownAt('icd10cm', '2020-12-31T00:00:00.000Z');
     expect(known).toBe(1);
-    expect(await codes.versionAsOf('icd10cm', 'M545', day('2021-10-01'), known)).toMatchObject({ status: 'billable' });
+    expect(await codes.versionAsOf('icd10cm', 'M545', day('2021-10-01'), known)).toMatchObject({
+      status: 'billable',
+    });
     expect(await codes.versionAsOf('icd10cm', 'M5450', day('2021-10-01'), known)).toBeUndefined();
     expect(await codes.knownAt('icd10cm', '2020-06-30T00:00:00.000Z')).toBeUndefined();
   });
@@ -87,8 +94,13 @@ describe('shared/store/code-table.ts', () => {
       replaces: [],
     };
     await items.put(versionItem(stray));
-    expect(await codes.versionAsOf('icd10cm', 'M545', day('2023-01-01'))).toMatchObject({ status: 'header' });
-    expect((await codes.versions('icd10cm', 'M545')).map(({ status }) => status)).toEqual(['billable', 'header']);
+    expect(await codes.versionAsOf('icd10cm', 'M545', day('2023-01-01'))).toMatchObject({
+      status: 'header',
+    });
+    expect((await codes.versions('icd10cm', 'M545')).map(({ status }) => status)).toEqual([
+      'billable',
+      'header',
+    ]);
   });
 
   test('an item gives back the version it was made of', () => {
@@ -114,7 +126,10 @@ describe('shared/store/code-table.ts', () => {
     if (!record) throw new Error('icd10cm-2022 is not there');
     const first = await codes.changes(record, { limit: 1 });
     expect(first.items.map(({ kind, code }) => `${kind} ${code}`)).toEqual(['added M5450']);
-    const rest = await codes.changes(record, { limit: 10, ...(first.next ? { after: first.next } : {}) });
+    const rest = await codes.changes(record, {
+      limit: 10,
+      ...(first.next ? { after: first.next } : {}),
+    });
     expect(rest.items.map(({ kind, code }) => `${kind} ${code}`)).toEqual(['expanded M545']);
     const expanded = await codes.changes(record, { kind: 'expanded', limit: 10 });
     expect(expanded.items.map(({ code }) => code)).toEqual(['M545']);

@@ -17,6 +17,13 @@ export type TestEngines = {
 /** A name no other test uses. */
 export const freshName = (kind: string): string => `${kind}-${randomUUID()}`;
 
+/** An engine that is not there: port 1 (tcpmux) is closed on any machine the tests run on. */
+export const closedPort = {
+  endpoint: 'http://127.0.0.1:1',
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'codewatch', secretAccessKey: 'codewatch' },
+};
+
 /** Starts engines in memory, or over a data folder; `stop` must be called. */
 export async function startTestEngines(data = ':memory:'): Promise<TestEngines> {
   const engines = await startEngines({ data });

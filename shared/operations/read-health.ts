@@ -1,0 +1,72 @@
+// How current the table is: the newest release of each system, and when each feed was last asked.
+import { type CalendarDate, dayOfInstant, daysBetween } from '../core/calendar-date.ts';
+import { type CodeSystemId, codeSystemIds } from '../core/code-system.ts';
+import type { ReleaseId } from '../core/release.ts';
+import { type Clock, today } from '../ports/clock.ts';
+import type { CodeTable } from '../ports/code-table.ts';
+import { type Item, type ItemStore, queryAll } from '../ports/item-store.ts';
+import { feedKey } from '../store/keys.ts';
+
+/** Where one code system stands; nulls before its first release. */
+export type SystemHealth = {
+  readonly system: CodeSystemId;
+  readonly newestRelease: ReleaseId | null;
+  readonly newestEffective: CalendarDate | null;
+  /** Committed releases, and those waiting for approval. */
+  readonly releases: number;
+  readonly quarantined: number;
+};
+
+/** Where one feed stands. Instants are ISO 8601. */
+export type FeedHealth = {
+  readonly id: string;
+  readonly lastChecked: string | null;
+  /** Last run that brought something new. */
+  readonly lastChanged: string | null;
+  /** Whole days since all of its pages could be read; null when they never could. */
+  readonly lagDays: number | null;
+};
+
+/** The state of systems and feeds. */
+export type Health = {
+  readonly systems: readonly SystemHealth[];
+  readonly feeds: readonly FeedHealth[];
+};
+
+/** Reads it: one partition per system, one for all feeds. */
+export async function readHealth(ports: {
+  readonly codeTable: CodeTable;
+  readonly codeItems: ItemStore;
+  readonly clock: Clock;
+}): Promise<Health> {
+  const systems = await Promise.all(codeSystemIds.map((id) => systemHealth(ports.codeTable, id)));
+  const day = today(ports.clock);
+  const feeds: FeedHealth[] = [];
+  for await (const item of queryAll(ports.codeItems, { pk: feedKey('').pk })) {
+    feeds.push(feedHealth(item, day));
+  }
+  return { systems, feeds };
+}
+
+async function systemHealth(table: CodeTable, system: CodeSystemId): Promise<SystemHealth> {
+  const releases = await table.releases(system);
+  const committed = releases.filter((one) => one.status === 'committed');
+  const newest = committed.at(-1);
+  return {
+    system,
+    newestRelease: newest?.id ?? null,
+    newestEffective: newest?.effective ?? null,
+    releases: committed.length,
+    quarantined: releases.filter((one) => one.status === 'quarantined').length,
+  };
+}
+
+function feedHealth(item: Item, day: CalendarDate): FeedHealth {
+  const reached = dayOfInstant(String(item.reachedAt ?? ''));
+  return {
+    id: item.sk,
+    lastChecked: typeof item.checkedAt === 'string' ? item.checkedAt : null,
+    lastChanged: typeof item.changedAt === 'string' ? item.changedAt : null,
+    lagDays: reached ? Math.max(0, daysBetween(reached, day)) : null,
+  };
+}
