@@ -1,6 +1,8 @@
 // Public routes: codes, history, check, releases, changes, health; and how they refuse.
 import { describe, expect, test, vi } from 'vitest';
+import { putQuarantined } from '../../shared/store/ingest-state.ts';
 import { feedKey } from '../../shared/store/keys.ts';
+import { record } from '../operations/hand-built-table.ts';
 import { apiUnderTest, bodyOf, headersOf } from './api-under-test.ts';
 
 const { app, ports } = await apiUnderTest();
@@ -155,6 +157,59 @@ describe('functions/api/release-routes.ts', () => {
     expect((await approve(headersOf('clinic'), { reason: ' ' })).status).toBe(400);
     // It is committed, so there is nothing to lift.
     expect((await approve(headersOf('clinic'), { reason: 'checked' })).status).toBe(404);
+  });
+});
+
+describe('functions/api/release-routes.ts, approval', () => {
+  const waiting = { ...record('2026-10-01', 4, '2026-01-04'), status: 'quarantined' as const };
+  const candidate = {
+    id: waiting.candidate,
+    feed: 'cms-icd10cm',
+    system: 'icd10cm' as const,
+    effective: waiting.effective,
+    published: waiting.published,
+    files: [],
+    findings: [],
+  };
+  const approve = async (approvable: boolean, body: unknown) => {
+    const api = await apiUnderTest();
+    await putQuarantined(api.ports.codeItems, { record: waiting, candidate, approvable });
+    const response = await api.app.request('/v1/releases/icd10cm-2027/approve', {
+      method: 'POST',
+      headers: headersOf('clinic', true),
+      body: JSON.stringify(body),
+    });
+    return { ...api, status: response.status, body: await bodyOf(response) };
+  };
+
+  test('an approved release is sent to ingest with who approved it, when and why', async () => {
+    const { status, body, sent } = await approve(true, {
+      reason: ' checked by hand ',
+      by: 'A. Coder',
+    });
+    const approval = {
+      by: 'A. Coder (clinic)',
+      at: '2026-02-01T00:00:00.000Z',
+      reason: 'checked by hand',
+    };
+    expect([status, body]).toEqual([202, { id: 'icd10cm-2027', approval }]);
+    expect(sent).toHaveLength(1);
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ id: candidate.id, approval });
+  });
+
+  test('a release whose file is unsound cannot be approved', async () => {
+    const { status, body, sent } = await approve(false, { reason: 'please' });
+    expect([status, body.code, sent.length]).toEqual([422, 'rejected', 0]);
+  });
+
+  test('a release in quarantine is listed as such and changes no answer', async () => {
+    const { app: api } = await approve(false, { reason: 'please' });
+    const list = await bodyOf(await api.request('/v1/releases?status=quarantined'));
+    expect(list.items.map((one: { id: string }) => one.id)).toEqual(['icd10cm-2027']);
+    const health = await bodyOf(await api.request('/health'));
+    expect(health.systems[0]).toMatchObject({ newestRelease: 'icd10cm-2026', quarantined: 1 });
+    const code = await bodyOf(await api.request('/v1/codes/icd10cm/M54.2?date=2026-10-01'));
+    expect(code.provisional).toBe(true);
   });
 });
 

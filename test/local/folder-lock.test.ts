@@ -1,6 +1,14 @@
 // One process per data folder, and no lock that outlives its process.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,6 +61,18 @@ describe('infra/local/folder-lock.ts', () => {
       const lock = { pid: process.pid, started: '1', command: 'serve' };
       writeFileSync(join(folder, 'lock.json'), JSON.stringify(lock));
       take().release();
+    },
+  );
+
+  test.skipIf(!existsSync('/proc/self/stat'))(
+    'the start of this process is what Linux says: clock ticks since boot',
+    () => {
+      const lock = take();
+      const { started } = readHolder(folder) ?? {};
+      const upSeconds = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
+      // 100 ticks a second on every Linux that Node runs on.
+      expect(upSeconds - Number(started) / 100).toBeCloseTo(process.uptime(), -1);
+      lock.release();
     },
   );
 

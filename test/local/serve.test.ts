@@ -1,4 +1,5 @@
 // The real process, end to end on the shipped sample: pull to notify, the API, a restart, a kill, the command line.
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,6 +114,14 @@ describe('infra/local/codewatch.mjs serve', () => {
 });
 
 describe('infra/local/codewatch.mjs', () => {
+  test('a stop in the middle of the start-up run ends it cleanly', async () => {
+    const child = start(['serve', '--port', '0', '--data', join(folder, 'stopped')]);
+    await new Promise((printed) => child.stdout?.once('data', printed));
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'close');
+    expect(code).toBe(0);
+  });
+
   test('I3 killed again and again in the middle of the work, it ends where an undisturbed run ends', async () => {
     const killed = join(folder, 'killed');
     for (const ms of [900, 1300, 1700]) {

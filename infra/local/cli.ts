@@ -1,0 +1,97 @@
+// The `codewatch` command on a Node that runs TypeScript: reads the command line, runs one command, sets the exit code.
+import { parseArgs } from 'node:util';
+import { CodewatchError } from '../../shared/core/errors.ts';
+import { approve } from './commands/approve.ts';
+import { check } from './commands/check.ts';
+import type { Command } from './commands/command.ts';
+import { diff } from './commands/diff.ts';
+import { intake } from './commands/intake.ts';
+import { lookup } from './commands/lookup.ts';
+import { pull } from './commands/pull.ts';
+import { serve } from './commands/serve.ts';
+import { verify } from './commands/verify.ts';
+import { readSettings } from './settings.ts';
+import { createTerminal, type ExitCode, exitCodes } from './terminal.ts';
+import { UsageError, usage } from './usage.ts';
+
+/** Every command, with the flags it takes besides those all take. */
+const commands: Readonly<Record<string, { run: Command; flags: readonly string[] }>> = {
+  serve: { run: serve, flags: [] },
+  pull: { run: pull, flags: [] },
+  intake: { run: intake, flags: [] },
+  check: { run: check, flags: ['on'] },
+  lookup: { run: lookup, flags: ['on', 'known', 'system'] },
+  diff: { run: diff, flags: [] },
+  verify: { run: verify, flags: [] },
+  approve: { run: approve, flags: ['reason', 'by'] },
+};
+
+const sharedFlags = ['port', 'data', 'source', 'now', 'token', 'dynamodb'] as const;
+
+/** Runs a command line; answers its exit code. Words go to the terminal. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name = '', ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    console.log(usage);
+    return exitCodes.ok;
+  }
+  try {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) {
+      const wrong = name === '' ? 'no command given' : `no command "${name}"`;
+      throw new UsageError(
+        `${wrong}; there are ${Object.keys(commands).join(', ')} (--help says more)`,
+      );
+    }
+    return await runCommand(command, rest);
+  } catch (error) {
+    // What was expected to go wrong is one line; a broken invariant shows where it broke.
+    const expected = error instanceof UsageError || error instanceof CodewatchError;
+    console.error(expected ? `codewatch: ${error.message}` : error);
+    return exitCodes.failure;
+  }
+}
+
+async function runCommand(
+  command: { readonly run: Command; readonly flags: readonly string[] },
+  args: readonly string[],
+): Promise<ExitCode> {
+  const names = [...sharedFlags, ...command.flags];
+  const { values, positionals } = parse(args, names);
+  if (values.help === true) {
+    console.log(usage);
+    return exitCodes.ok;
+  }
+  return command.run({
+    words: positionals,
+    flags: values,
+    settings: readSettings(values, process.env),
+    terminal: createTerminal(values.json === true),
+  });
+}
+
+function parse(args: readonly string[], names: readonly string[]) {
+  const texts = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  const flag = { type: 'boolean' as const };
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { ...texts, json: flag, help: { ...flag, short: 'h' } },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
+    throw new UsageError(
+      `${message}; this command takes ${names.map((one) => `--${one}`).join(', ')}, --json`,
+    );
+  }
+}
+
+// Started through codewatch.mjs by an older Node: when that one dies, this one must not live on without it.
+if (process.channel) {
+  process.once('disconnect', () => process.exit(exitCodes.failure));
+  process.channel.unref();
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,101 @@
+// What the start-up run found, as two tables for the terminal: releases with their changes, and alerts with what they hit.
+import Table from 'cli-table3';
+import { templatesOf } from '../../shared/core/alert.ts';
+import { changeKinds } from '../../shared/core/change.ts';
+import { formatCode } from '../../shared/core/code-system.ts';
+import type { Alert } from '../../shared/core/finding.ts';
+import { formatDollars } from '../../shared/core/money.ts';
+import type { ReleaseRecord } from '../../shared/core/release.ts';
+import { countOf } from '../../shared/core/wording.ts';
+
+const codesShown = 3;
+const numbers = (count: number): ('left' | 'right')[] => Array<'right'>(count).fill('right');
+
+/** Whole numbers with commas, on every machine alike. */
+export const thousands = (count: number): string =>
+  String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
+/** Releases by system and effective date: rows, billable codes, changes by kind. */
+export function releasesTable(releases: readonly ReleaseRecord[]): string {
+  const table = new Table({
+    head: ['release', 'effective', 'rows', 'billable', ...changeKinds, ''],
+    colAligns: ['left', 'left', ...numbers(2 + changeKinds.length), 'left'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const one of releases) {
+    table.push([
+      one.id,
+      one.effective,
+      thousands(one.rows),
+      thousands(one.billable),
+      ...changeKinds.map((kind) => (one.baseline ? '' : thousands(one.changes[kind]))),
+      remarkOn(one),
+    ]);
+  }
+  return table.toString();
+}
+
+/** Alerts by release: codes, templates, claims, billed amount and what rework would cost. */
+export function alertsTable(alerts: readonly Alert[]): string {
+  const table = new Table({
+    head: ['alert on', 'severity', 'codes', 'templates', 'claims', 'billed', 'rework'],
+    colAligns: ['left', 'left', 'left', ...numbers(4)],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { release, severity, totals, ...alert } of alerts) {
+    const { min, max } = totals.reworkCents;
+    table.push([
+      release,
+      severity,
+      codesOf({ ...alert, release, severity, totals }),
+      thousands(totals.templates),
+      thousands(totals.claims),
+      formatDollars(totals.billedCents),
+      `${formatDollars(min)} to ${formatDollars(max)}`,
+    ]);
+  }
+  return table.toString();
+}
+
+/** One line on an alert, as it goes out. */
+export function alertLine(alert: Alert): string {
+  const { templates, claims, billedCents } = alert.totals;
+  const hit = `${countOf(templates, 'template')}, ${countOf(claims, 'claim')}`;
+  return `alert on ${alert.release}: ${codesOf(alert)}; ${hit}, ${formatDollars(billedCents)} billed`;
+}
+
+/** One line on a release, as it is taken in or refused. */
+export function releaseLine(record: ReleaseRecord): string {
+  const size = `${thousands(record.rows)} rows, ${thousands(record.billable)} billable`;
+  const head = `${record.id}, effective ${record.effective}: ${size}`;
+  if (record.status !== 'committed') return `${head}; ${remarkOn(record)}`;
+  if (record.baseline) return `${head}; the baseline`;
+  const changes = changeKinds
+    .filter((kind) => record.changes[kind] > 0)
+    .map((kind) => `${thousands(record.changes[kind])} ${kind}`);
+  return `${head}; ${changes.join(', ') || 'nothing changed'}`;
+}
+
+function codesOf({ codes, system, totals }: Alert): string {
+  const shown = codes
+    .toSorted((a, b) => weight(b) - weight(a))
+    .slice(0, codesShown)
+    .map((one) => formatCode(system, one.code));
+  const more = totals.codes - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+/** Codes that hit most come first; among equals the order of the alert stays. */
+const weight = (code: Alert['codes'][number]): number => code.claims.count + templatesOf(code);
+
+function remarkOn(record: ReleaseRecord): string {
+  if (record.status === 'quarantined') {
+    const reasons = record.findings
+      .filter((one) => one.severity === 'error')
+      .map((one) => one.code);
+    return `quarantined: ${[...new Set(reasons)].join(', ')}`;
+  }
+  if (record.status === 'superseded') return 'superseded';
+  if (record.baseline) return 'baseline';
+  return record.reissueOf ? `as ${record.reissueOf}` : '';
+}

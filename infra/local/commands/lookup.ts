@@ -1,0 +1,66 @@
+// `codewatch lookup CODE --on DATE`: what a code is on a date of service.
+import { isCodeSystemId, normalizeCode } from '../../../shared/core/code-system.ts';
+import type { Lookup } from '../../../shared/operations/look-up-code.ts';
+import type { Span } from '../../../shared/operations/timeline-span.ts';
+import { openSession } from '../session.ts';
+import { exitCodes } from '../terminal.ts';
+import { UsageError } from '../usage.ts';
+import { bodyOf, type Command, dayFlag, textFlag } from './command.ts';
+
+/** Exit code 0 whatever the answer is: a look-up finds nothing wrong, it answers. */
+export const lookup: Command = async ({ words, flags, settings, terminal }) => {
+  const [code, ...more] = words;
+  if (code === undefined || more.length > 0) throw new UsageError('lookup takes one code');
+  const system = textFlag(flags, 'system') ?? systemOf(code);
+  if (!isCodeSystemId(system)) throw new UsageError(`--system: no code system "${system}"`);
+  const query = new URLSearchParams();
+  const date = dayFlag(flags, 'on');
+  if (date) query.set('date', date);
+  const known = textFlag(flags, 'known');
+  if (known !== undefined) query.set('known', known);
+
+  const session = await openSession(settings, 'lookup', console.error);
+  try {
+    const path = `/v1/codes/${system}/${encodeURIComponent(code)}?${query}`;
+    const answer = await bodyOf<Lookup>(await session.ask('GET', path));
+    terminal.answer(answer, () => textOf(answer));
+    return exitCodes.ok;
+  } finally {
+    await session.close();
+  }
+};
+
+/** ICD-10-PCS codes have seven characters and no dot; few of them could be ICD-10-CM codes as well. */
+function systemOf(code: string): string {
+  const looksLikePcs = /^[0-9]/.test(code) && normalizeCode('icd10pcs', code) !== undefined;
+  return looksLikePcs ? 'icd10pcs' : 'icd10cm';
+}
+
+const meanings: Readonly<Record<Lookup['status'], string>> = {
+  billable: 'billable',
+  header: 'a category, not billable',
+  ended: 'ended, not billable',
+  future: 'not valid yet',
+  unknown: 'in no release',
+  'outside-horizon': 'before the oldest release taken in: nothing can be said',
+};
+
+/** The answer for people. */
+export function textOf(answer: Lookup): string {
+  const { code, date, status, title, effective, release, replacedBy, replaces, provisional } =
+    answer;
+  const lines = [`${code} on ${date}: ${meanings[status]}${provisional ? ' (provisional)' : ''}`];
+  if (title) lines.push(`  ${title.long}`);
+  if (effective) lines.push(`  ${spanText(status, effective)} (${release})`);
+  const named = replacedBy.map((one) => `${one.code} (${one.source})`);
+  if (named.length > 0) lines.push(`  bill instead: ${named.join(', ')}`);
+  const taken = replaces.map((one) => one.code);
+  if (taken.length > 0) lines.push(`  took over from: ${taken.join(', ')}`);
+  return lines.join('\n');
+}
+
+function spanText(status: Lookup['status'], { from, to }: Span): string {
+  if (status === 'ended') return `ended on ${from}`;
+  if (to !== null) return `from ${from} to ${to}`;
+  return status === 'future' ? `valid from ${from}` : `since ${from}`;
+}

@@ -1,0 +1,156 @@
+// The start-up run: pull to notify until nothing is left to do, told line by line, then what it came to.
+import { alertSubject, alertText } from '../../shared/core/alert-wording.ts';
+import type { CodeSystemId } from '../../shared/core/code-system.ts';
+import type { Alert } from '../../shared/core/finding.ts';
+import { type ReleaseRecord, releaseId } from '../../shared/core/release.ts';
+import { countOf } from '../../shared/core/wording.ts';
+import { readHealth } from '../../shared/operations/read-health.ts';
+import { readReleases } from '../../shared/operations/read-releases.ts';
+import { alertLine, alertsTable, releaseLine, releasesTable } from './closing-table.ts';
+import type { OnHandled } from './consumers.ts';
+import { localTenant } from './create-resources.ts';
+import { registerSampleTenant } from './register-sample.ts';
+import type { Runtime } from './runtime.ts';
+import type { Settings } from './settings.ts';
+
+/** Takes one line for the terminal. */
+export type Print = (line: string) => void;
+
+/** What a start-up run came to. */
+export type StartUp = {
+  /** Every release there is now, and which of them this run brought. */
+  readonly releases: readonly ReleaseRecord[];
+  readonly fresh: readonly ReleaseRecord[];
+  /** Every alert of the tenant `local`, and which of them this run brought. */
+  readonly alerts: readonly Alert[];
+  readonly freshAlerts: readonly Alert[];
+  readonly deadLetters: number;
+};
+
+const alertsMax = 1000;
+
+/**
+ * Runs it. With the sample as source, the sample clinic is registered first, while the table is still empty: the first
+ * release is a baseline and alerts nobody, each later one alerts those it hits.
+ */
+export async function startUp(
+  runtime: Runtime,
+  settings: Pick<Settings, 'source'>,
+  print: Print,
+): Promise<StartUp> {
+  const { ports } = runtime;
+  const before = await readReleases(ports, {});
+  const alertsBefore = await allAlerts(runtime);
+  if (settings.source.kind === 'sample' && before.length === 0) {
+    const { templates, claims } = await registerSampleTenant(ports);
+    print(
+      `sample clinic: ${templates} templates and ${claims} claims stored for tenant ${localTenant}`,
+    );
+  }
+  await runtime.consume(teller(runtime, print));
+  await pullAndDrain(runtime, settings, print);
+  const releases = await readReleases(ports, {});
+  const alerts = await allAlerts(runtime);
+  const known = new Set(before.map(identity));
+  const knownAlerts = new Set(alertsBefore.map((alert) => alert.id));
+  return {
+    releases,
+    fresh: releases.filter((one) => !known.has(identity(one))),
+    alerts,
+    freshAlerts: alerts.filter((alert) => !knownAlerts.has(alert.id)),
+    deadLetters: await runtime.deadLetters(),
+  };
+}
+
+/** Asks the feeds again and works through what they bring: at the start, and daily while serving. */
+export async function pullAndDrain(
+  runtime: Runtime,
+  { source }: Pick<Settings, 'source'>,
+  print: Print,
+): Promise<void> {
+  // Only the real sites take long enough to be watched file by file.
+  const summary = await runtime.pull(source.kind === 'live' ? print : () => undefined);
+  for (const { feed, listed, downloaded, unchanged, missing, candidatesSent } of summary.feeds) {
+    const files = `${listed} files listed, ${downloaded} downloaded, ${unchanged} unchanged`;
+    const gone = missing === 0 ? '' : `, ${missing} missing`;
+    print(`${feed}: ${files}${gone}; ${countOf(candidatesSent, 'release')} to take in`);
+  }
+  await runtime.drained();
+}
+
+/** Prints the closing tables; one alert in full when this run brought any. */
+export async function printClosing(
+  runtime: Runtime,
+  found: StartUp,
+  baseUrl: string,
+  print: Print,
+): Promise<void> {
+  if (found.fresh.length === 0) {
+    const { feeds } = await readHealth(runtime.ports);
+    const changed = feeds.map((feed) => feed.lastChanged ?? '').toSorted();
+    print(`nothing new since ${changed.at(-1) || 'the beginning'}`);
+  }
+  const shown = mostInstructive(found.freshAlerts);
+  if (shown) {
+    print(`\nOne of them in full, as the e-mail says it:\n\nSubject: ${alertSubject(shown)}\n`);
+    print(alertText(shown, baseUrl));
+  }
+  if (found.releases.length > 0) print(`\n${releasesTable(found.releases)}`);
+  if (found.alerts.length > 0) print(`\n${alertsTable(found.alerts)}`);
+  if (found.deadLetters > 0) {
+    const count = thousands(found.deadLetters);
+    print(
+      `\n${count} messages failed every attempt; they are kept and tried again at the next start`,
+    );
+  }
+}
+
+/** Every alert of the tenant `local`, by release. */
+async function allAlerts(runtime: Runtime): Promise<readonly Alert[]> {
+  const alerts: Alert[] = [];
+  let after: string | undefined;
+  do {
+    const page = await runtime.ports.tenants.listAlerts(localTenant, {
+      limit: alertsMax,
+      ...(after !== undefined && { after }),
+    });
+    alerts.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return alerts.toSorted((a, b) => (a.effective < b.effective ? -1 : 1));
+}
+
+const identity = ({ id, seq, candidate, status }: ReleaseRecord): string =>
+  `${id} ${seq} ${candidate} ${status}`;
+
+/** One line per release as it commits, one per alert as it goes out. */
+function teller(runtime: Runtime, print: Print): OnHandled {
+  const { codeTable, tenants } = runtime.ports;
+  return async (queue, body) => {
+    if (queue === 'ingest') {
+      const { id, system, effective } = body as { id: string } & Pick<
+        ReleaseRecord,
+        'effective'
+      > & {
+          system: CodeSystemId;
+        };
+      const own = (await codeTable.releases(system)).filter((one) => one.candidate === id);
+      const record = own[0] ?? (await codeTable.release(releaseId(system, effective)));
+      if (record) print(releaseLine(record));
+    }
+    if (queue === 'notify') {
+      const message = body as { tenant: string; alert: string };
+      const alert = await tenants.getAlert(message.tenant, message.alert);
+      if (alert) print(alertLine(alert));
+    }
+  };
+}
+
+/** The split of M54.5 if it is among them, else the alert with most at stake. */
+function mostInstructive(alerts: readonly Alert[]): Alert | undefined {
+  const split = alerts.find((alert) => alert.codes.some((one) => one.code === 'M545'));
+  const byStake = alerts.toSorted(
+    (a, b) => b.totals.billedCents - a.totals.billedCents || b.totals.codes - a.totals.codes,
+  );
+  return split ?? byStake[0];
+}

@@ -1,0 +1,33 @@
+// What the command line says about itself, and the error that means "asked wrongly".
+
+/** A wrong command line or setting: answered with one line and exit code 2. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+/** `codewatch --help`. */
+export const usage = `codewatch <command> [options]
+
+  serve                       pull, ingest, assess, notify, then serve the API (npm start)
+  pull                        the same without serving
+  intake <files…>             store templates and claims from CSV or JSON files
+  check <files…> [--on DATE]  check the codes of templates and claims in files, without storing them
+  lookup CODE [--on DATE]     what a code is on a date of service [--known INSTANT] [--system ID]
+  diff A B                    what changed between two releases, e.g. icd10cm-2021 icd10cm-2022
+  verify                      compare the code table with every archived release
+  approve ID --reason TEXT    lift the quarantine of a release [--by NAME]
+
+  --data FOLDER      local state, kept between runs; :memory: keeps none   CODEWATCH_DATA      .codewatch
+  --source SOURCE    sample, live, or the folder of a mirror               CODEWATCH_SOURCE    sample
+  --now DATE         what "today" is: a date or an instant                 CODEWATCH_NOW       the clock
+  --port PORT        HTTP port on loopback; 0 takes a free one             CODEWATCH_PORT      8787
+  --token TOKEN      bearer token of the tenant "local"                    CODEWATCH_TOKEN     generated
+  --dynamodb URL     another DynamoDB instead of the embedded one          CODEWATCH_DYNAMODB  embedded
+  --json             answers as JSON on standard output, all else on standard error
+  --help             this text
+
+Exit codes: 0 all well; 1 something was found (codes not billable, records rejected, a release quarantined,
+the table and the archive disagree); 2 wrong usage or a failure.`;
