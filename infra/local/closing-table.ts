@@ -61,7 +61,8 @@ export function alertsTable(alerts: readonly Alert[]): string {
 export function alertLine(alert: Alert): string {
   const { templates, claims, billedCents } = alert.totals;
   const hit = `${countOf(templates, 'template')}, ${countOf(claims, 'claim')}`;
-  return `alert on ${alert.release}: ${codesOf(alert)}; ${hit}, ${formatDollars(billedCents)} billed`;
+  const billed = `${formatDollars(billedCents)} billed`;
+  return `alert on ${alert.release}: ${codesOf(alert)}; ${hit}, ${billed}`;
 }
 
 /** One line on a release, as it is taken in or refused. */

@@ -13,21 +13,26 @@ import type { LocalQueue } from './create-resources.ts';
 
 const pollMs = 60;
 
-/** Resolves when all queues are empty and all consumers idle. Steps send only while they are handled. */
+/**
+ * Resolves when all queues are empty and all consumers idle, true; or as soon as `halted`, false. Steps send only while
+ * they are handled, so nothing can follow.
+ */
 export async function drained(
   sqs: SQSClient,
   queues: readonly LocalQueue[],
   consumers: Consumers,
-): Promise<void> {
-  for (;;) {
+  halted: () => boolean = () => false,
+): Promise<boolean> {
+  while (!halted()) {
     const before = consumers.handled();
     if (consumers.active() === 0) {
       const left = await Promise.all(queues.map(({ url }) => messagesIn(sqs, url)));
       const quiet = consumers.active() === 0 && consumers.handled() === before;
-      if (quiet && left.every((count) => count === 0)) return;
+      if (quiet && left.every((count) => count === 0)) return true;
     }
     await sleep(pollMs);
   }
+  return false;
 }
 
 /** Messages in a queue: waiting, hidden while handled, and delayed. */

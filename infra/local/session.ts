@@ -30,7 +30,8 @@ export function takeFolder(settings: Settings, command: string): FolderLock | un
 /** What to say of a folder another process holds. */
 export function heldBy(folder: string, { pid, command, url }: Holder): string {
   const at = url === undefined ? '' : ` at ${url}`;
-  return `${folder} is in use by "codewatch ${command}"${at} (process ${pid}); stop it first, or choose another folder with --data`;
+  const holder = `"codewatch ${command}"${at} (process ${pid})`;
+  return `${folder} is in use by ${holder}; stop it first, or choose another folder with --data`;
 }
 
 /**

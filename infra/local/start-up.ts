@@ -31,13 +31,13 @@ const alertsMax = 1000;
 
 /**
  * Runs it. With the sample as source, the sample clinic is registered first, while the table is still empty: the first
- * release is a baseline and alerts nobody, each later one alerts those it hits.
+ * release is a baseline and alerts nobody, each later one alerts those it hits. Undefined when halted before its end.
  */
 export async function startUp(
   runtime: Runtime,
   settings: Pick<Settings, 'source'>,
   print: Print,
-): Promise<StartUp> {
+): Promise<StartUp | undefined> {
   const { ports } = runtime;
   const before = await readReleases(ports, {});
   const alertsBefore = await allAlerts(runtime);
@@ -48,7 +48,8 @@ export async function startUp(
     );
   }
   await runtime.consume(teller(runtime, print));
-  await pullAndDrain(runtime, settings, print);
+  const isThrough = await pullAndDrain(runtime, settings, print);
+  if (!isThrough) return undefined;
   const releases = await readReleases(ports, {});
   const alerts = await allAlerts(runtime);
   const known = new Set(before.map(identity));
@@ -62,12 +63,12 @@ export async function startUp(
   };
 }
 
-/** Asks the feeds again and works through what they bring: at the start, and daily while serving. */
+/** Asks the feeds and works through what they bring, at the start and daily while serving; false when halted. */
 export async function pullAndDrain(
   runtime: Runtime,
   { source }: Pick<Settings, 'source'>,
   print: Print,
-): Promise<void> {
+): Promise<boolean> {
   // Only the real sites take long enough to be watched file by file.
   const summary = await runtime.pull(source.kind === 'live' ? print : () => undefined);
   for (const { feed, listed, downloaded, unchanged, missing, candidatesSent } of summary.feeds) {
@@ -75,7 +76,7 @@ export async function pullAndDrain(
     const gone = missing === 0 ? '' : `, ${missing} missing`;
     print(`${feed}: ${files}${gone}; ${countOf(candidatesSent, 'release')} to take in`);
   }
-  await runtime.drained();
+  return runtime.drained();
 }
 
 /** Prints the closing tables; one alert in full when this run brought any. */
@@ -98,10 +99,8 @@ export async function printClosing(
   if (found.releases.length > 0) print(`\n${releasesTable(found.releases)}`);
   if (found.alerts.length > 0) print(`\n${alertsTable(found.alerts)}`);
   if (found.deadLetters > 0) {
-    const count = thousands(found.deadLetters);
-    print(
-      `\n${count} messages failed every attempt; they are kept and tried again at the next start`,
-    );
+    const failed = countOf(found.deadLetters, 'message');
+    print(`\n${failed} failed every attempt, kept to be tried again at the next start`);
   }
 }
 

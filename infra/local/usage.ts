@@ -20,14 +20,14 @@ export const usage = `codewatch <command> [options]
   verify                      compare the code table with every archived release
   approve ID --reason TEXT    lift the quarantine of a release [--by NAME]
 
-  --data FOLDER      local state, kept between runs; :memory: keeps none   CODEWATCH_DATA      .codewatch
-  --source SOURCE    sample, live, or the folder of a mirror               CODEWATCH_SOURCE    sample
-  --now DATE         what "today" is: a date or an instant                 CODEWATCH_NOW       the clock
-  --port PORT        HTTP port on loopback; 0 takes a free one             CODEWATCH_PORT      8787
-  --token TOKEN      bearer token of the tenant "local"                    CODEWATCH_TOKEN     generated
-  --dynamodb URL     another DynamoDB instead of the embedded one          CODEWATCH_DYNAMODB  embedded
-  --json             answers as JSON on standard output, all else on standard error
-  --help             this text
+  --data FOLDER    local state, :memory: keeps none           CODEWATCH_DATA      .codewatch
+  --source SOURCE  sample, live, or the folder of a mirror    CODEWATCH_SOURCE    sample
+  --now DATE       what "today" is: a date or an instant      CODEWATCH_NOW       the clock
+  --port PORT      HTTP port on loopback; 0 takes a free one  CODEWATCH_PORT      8787
+  --token TOKEN    bearer token of the tenant "local"         CODEWATCH_TOKEN     generated
+  --dynamodb URL   another DynamoDB than the embedded one     CODEWATCH_DYNAMODB  embedded
+  --json           answers as JSON on standard output, all else on standard error
+  --help           this text
 
-Exit codes: 0 all well; 1 something was found (codes not billable, records rejected, a release quarantined,
-the table and the archive disagree); 2 wrong usage or a failure.`;
+Exit codes: 0 all well; 1 something was found (codes not billable, records refused, a release
+quarantined, the table and the archive disagree); 2 wrong usage or a failure.`;

@@ -14,6 +14,7 @@ export type S3Upload = {
   readonly Key: string;
   readonly Body: Uint8Array | string;
   readonly ContentType: string;
+  readonly ContentEncoding?: string;
 };
 
 /** S3's least size of a part is 5 MiB, the last one apart. */
@@ -21,12 +22,14 @@ const partBytes = 8 * 1024 * 1024;
 
 /** Writes the object; it appears whole or not at all. Throws what the client throws. */
 export async function uploadToS3(client: S3Client, upload: S3Upload): Promise<void> {
-  const { Body, ContentType, ...at } = upload;
+  const { Body, ContentType, ContentEncoding, ...at } = upload;
   if (typeof Body === 'string' || Body.length <= partBytes) {
     await client.send(new PutObjectCommand(upload));
     return;
   }
-  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...at, ContentType }));
+  const { UploadId } = await client.send(
+    new CreateMultipartUploadCommand({ ...at, ContentType, ContentEncoding }),
+  );
   try {
     const Parts: { ETag: string | undefined; PartNumber: number }[] = [];
     for (let start = 0; start < Body.length; start += partBytes) {

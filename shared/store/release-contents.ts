@@ -38,7 +38,7 @@ function decode(bytes: Uint8Array): ReleaseContent {
 }
 
 /** Normal forms over an archive, at most `keep` of them in memory. */
-export function createReleaseContents(archive: Archive, keep = 3): ReleaseContents {
+export function createReleaseContents(archive: Archive, keep = 2): ReleaseContents {
   const recent = new Map<string, ReleaseContent>();
   const remember = (sha256: string, content: ReleaseContent): void => {
     recent.delete(sha256);

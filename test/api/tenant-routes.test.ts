@@ -77,6 +77,8 @@ describe('functions/api/artifact-routes.ts', () => {
       cursor = body.nextCursor === undefined ? '' : `&cursor=${body.nextCursor}`;
     } while (cursor !== '');
     expect(ids).toEqual(['a', 'b', 'c']);
+    const { nextCursor } = (await ask('clinic', 'GET', '/v1/claims?limit=1')).body;
+    expect((await ask('clinic', 'GET', `/v1/templates?cursor=${nextCursor}`)).status).toBe(400);
   });
 
   test.each([

@@ -80,6 +80,8 @@ describe('shared/operations/look-up-code.ts', () => {
   test('before the oldest release nothing can be said, of known and unknown codes alike', async () => {
     expect((await lookUp('M54.5', '2020-09-30')).status).toBe('outside-horizon');
     expect((await lookUp('Z99.99', '2020-09-30')).status).toBe('outside-horizon');
+    expect((await lookUp('M54.5', '2020-10-01')).status).toBe('billable');
+    expect((await lookUp('Z99.99', '2020-10-01')).status).toBe('unknown');
   });
 
   test('before ICD-10 began nothing can be said, whatever a release claims', async () => {

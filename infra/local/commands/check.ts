@@ -37,8 +37,9 @@ export const check: Command = async ({ words, flags, settings, terminal }) => {
         ...problems.map(problemLine),
         ...rejected.map((one) => `${one.file}, ${one.where}: ${one.message} (${one.code})`),
       ];
-      const held = `${countOf(checked, 'code use')} checked, ${thousands(problems.length)} not billable`;
-      return [...lines, `${held}; ${countOf(rejected.length, 'record')} unreadable`].join('\n');
+      const wrong = `${thousands(problems.length)} not billable`;
+      const unread = `${countOf(rejected.length, 'record')} unreadable`;
+      return [...lines, `${countOf(checked, 'code use')} checked, ${wrong}; ${unread}`].join('\n');
     });
     return problems.length + rejected.length > 0 ? exitCodes.findings : exitCodes.ok;
   } finally {

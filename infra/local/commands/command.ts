@@ -46,6 +46,6 @@ export async function bodyOf<T>(response: Response): Promise<T> {
 export function runtimeOf(session: Session, command: string): Runtime {
   if (session.runtime) return session.runtime;
   throw new UsageError(
-    `"codewatch ${command}" needs the data folder, which a running "codewatch serve" holds; stop that first`,
+    `"codewatch ${command}" needs the data folder; stop the "codewatch serve" that holds it`,
   );
 }

@@ -31,8 +31,8 @@ export const intake: Command = async ({ words, settings, terminal }) => {
     terminal.answer({ accepted, rejected: refused, findings: findings.length }, () => {
       const lines = refused.map((one) => `${one.where}: ${one.message} (${one.code})`);
       const hit = `${countOf(findings.length, 'finding')} on them`;
-      const counts = `${countOf(accepted, 'record')} stored, ${thousands(refused.length)} refused; ${hit}`;
-      return [...lines, ...byCode(findings), counts].join('\n');
+      const stored = `${countOf(accepted, 'record')} stored, ${thousands(refused.length)} refused`;
+      return [...lines, ...byCode(findings), `${stored}; ${hit}`].join('\n');
     });
     return refused.length > 0 ? exitCodes.findings : exitCodes.ok;
   } finally {

@@ -14,6 +14,7 @@ export const pull: Command = async ({ settings, terminal }) => {
     const runtime = await startRuntime({ ...settings, baseUrl });
     try {
       const found = await startUp(runtime, settings, terminal.print);
+      if (!found) throw new Error('the run was halted');
       await printClosing(runtime, found, baseUrl, terminal.print);
       const { fresh, freshAlerts, deadLetters } = found;
       const quarantined = fresh.filter((one) => one.status === 'quarantined');

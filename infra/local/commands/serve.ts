@@ -1,13 +1,13 @@
 // `codewatch serve` (npm start): the start-up run, then the API until told to stop.
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../../functions/api/app.ts';
 import { createTenantOf } from '../../../functions/api/authenticate.ts';
 import { localTenant } from '../create-resources.ts';
 import { type HttpServer, serveHttp } from '../http-server.ts';
 import { type Runtime, startRuntime } from '../runtime.ts';
 import { takeFolder } from '../session.ts';
-import { printClosing, pullAndDrain, startUp } from '../start-up.ts';
+import { printClosing, pullAndDrain, type StartUp, startUp } from '../start-up.ts';
 import { exitCodes } from '../terminal.ts';
 import type { Command, CommandLine } from './command.ts';
 
@@ -17,33 +17,36 @@ type App = { fetch(request: Request): Response | Promise<Response> };
 
 /** Serves until SIGINT or SIGTERM. The port is taken first, so that a taken one is known before any work is done. */
 export const serve: Command = async (line) => {
-  const { settings } = line;
-  const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+  const { settings, terminal } = line;
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort());
   const lock = takeFolder(settings, 'serve');
   let server: HttpServer | undefined;
   let runtime: Runtime | undefined;
   try {
     let app: App = { fetch: () => new Response('starting\n', { status: 503 }) };
     server = await serveHttp((request) => app.fetch(request), settings.port);
+    const { url } = server;
     const token = settings.token ?? randomBytes(16).toString('hex');
-    runtime = await startRuntime({ ...settings, baseUrl: server.url });
-    let ready = false;
+    const started = await startRuntime({ ...settings, baseUrl: url });
+    runtime = started;
+    let isReady = false;
     const tenantOf = createTenantOf(new Map([[token, localTenant]]));
-    app = createApp({ ports: runtime.ports, tenantOf, ready: () => ready });
-    lock?.announce({ url: server.url, token });
-    line.terminal.print(`codewatch is starting at ${server.url}`);
-
-    const running = work({
-      ...line,
-      runtime,
-      url: server.url,
-      token,
-      isReady: () => (ready = true),
+    app = createApp({ ports: started.ports, tenantOf, ready: () => isReady });
+    lock?.announce({ url, token });
+    terminal.print(`codewatch is starting at ${url}`);
+    stopping.signal.addEventListener('abort', () => {
+      terminal.print('stopping, once what is at hand is done');
+      started.halt();
     });
-    // Stopped in the middle of it, the run fails on engines that are gone: what it left undone the next start does.
-    running.catch(() => undefined);
-    await Promise.race([stopped, running]);
-    line.terminal.print('stopping, once what is at hand is done');
+    if (stopping.signal.aborted) return exitCodes.ok;
+
+    const found = await startUp(started, settings, terminal.print);
+    if (!found) return exitCodes.ok;
+    await printClosing(started, found, url, terminal.print);
+    isReady = true;
+    answer(line, { url, token, found });
+    await pullDaily(line, started, stopping.signal);
     return exitCodes.ok;
   } finally {
     await server?.close();
@@ -52,37 +55,31 @@ export const serve: Command = async (line) => {
   }
 };
 
-type Serving = CommandLine & {
-  readonly runtime: Runtime;
-  readonly url: string;
-  readonly token: string;
-  readonly isReady: () => void;
-};
-
-/** The start-up run and its report, then a pull a day; never ends by itself. */
-async function work(serving: Serving): Promise<never> {
-  const { runtime, settings, url, token } = serving;
-  const { print, answer } = serving.terminal;
-  const found = await startUp(runtime, settings, print);
-  await printClosing(runtime, found, url, print);
-  serving.isReady();
+function answer(
+  { settings, terminal }: CommandLine,
+  { url, token, found }: { readonly url: string; readonly token: string; readonly found: StartUp },
+): void {
   const releases = found.releases.map(({ id }) => id);
   const alerts = found.alerts.map(({ id }) => id);
-  const shown = settings.token === undefined ? ` ${token}` : ' as given';
-  answer(
+  const shown = settings.token === undefined ? token : 'as given';
+  terminal.answer(
     { url, token, releases, alerts, deadLetters: found.deadLetters },
-    () => `\nAPI:   ${url}  (try ${url}/v1/codes/icd10cm/M54.5?date=2021-10-01)\nToken:${shown}`,
+    () => `\nAPI:   ${url}  (try ${url}/v1/codes/icd10cm/M54.5?date=2021-10-01)\nToken: ${shown}`,
   );
+}
+
+/** Pulls once a day until told to stop. A failed pull is said and tried again the next day. */
+async function pullDaily(line: CommandLine, runtime: Runtime, stop: AbortSignal): Promise<void> {
+  const { settings, terminal } = line;
   for (;;) {
-    await daily();
+    // Being told to stop ends the wait with an error, which is all it means.
+    await sleep(dayMs, undefined, { signal: stop }).catch(() => undefined);
+    if (stop.aborted) return;
     try {
-      await pullAndDrain(runtime, settings, print);
+      await pullAndDrain(runtime, settings, terminal.print);
     } catch (error) {
-      console.error(
-        `pull failed, next try tomorrow: ${error instanceof Error ? error.message : error}`,
-      );
+      const why = error instanceof Error ? error.message : error;
+      console.error(`the pull failed and is tried again tomorrow: ${why}`);
     }
   }
 }
-
-const daily = (): Promise<void> => new Promise((done) => setTimeout(done, dayMs).unref());

@@ -1,4 +1,6 @@
 // `codewatch verify`: folds the code table and compares it with every archived release, code by code, date by date.
+
+import { countOf } from '../../../shared/core/wording.ts';
 import { type Verified, verify as verifyTable } from '../../../shared/steps/verify.ts';
 import { thousands } from '../closing-table.ts';
 import { openSession } from '../session.ts';
@@ -23,12 +25,20 @@ export const verify: Command = async ({ words, settings, terminal }) => {
 
 function linesOf(one: Verified): string[] {
   const { system, releases, codes, compared, disagreements, disagreementCount } = one;
-  const size = `${thousands(releases)} releases, ${thousands(codes)} codes, ${thousands(compared)} answers compared`;
+  const counts = [
+    countOf(releases, 'release'),
+    countOf(codes, 'code'),
+    countOf(compared, 'answer'),
+  ];
   const wrong = disagreements.map(
     ({ code, date, table, release }) =>
       `  ${code} on ${date}: table "${table}", release "${release}"`,
   );
   const verdict =
     disagreementCount === 0 ? 'all agree' : `${thousands(disagreementCount)} disagree`;
-  return [`${system}: ${size}; ${verdict}`, `  fingerprint ${one.fingerprint}`, ...wrong];
+  return [
+    `${system}: ${counts.join(', ')} compared; ${verdict}`,
+    `  fingerprint ${one.fingerprint}`,
+    ...wrong,
+  ];
 }
