@@ -2,7 +2,6 @@
 import { type Addenda, type AddendaSide, applyAddenda } from './addenda.ts';
 import { fiscalYearOf } from './calendar-date.ts';
 import type { Facts } from './change.ts';
-import { factsOf, sameFacts } from './diff.ts';
 import { listCodes } from './list-codes.ts';
 import type { QualityFinding, ReleaseContent } from './release.ts';
 
@@ -35,14 +34,17 @@ type Difference = { readonly titles: readonly string[]; readonly other: readonly
 function difference(given: ReadonlyMap<string, Facts>, incoming: ReleaseContent): Difference {
   const titles: string[] = [];
   const other: string[] = [];
-  const left = new Map(given);
+  let met = 0;
   for (const row of incoming.rows) {
-    const facts = left.get(row.code);
-    left.delete(row.code);
+    const facts = given.get(row.code);
+    if (facts) met += 1;
     if (!facts || facts.billable !== row.billable) other.push(row.code);
-    else if (!sameFacts(facts, factsOf(row))) titles.push(row.code);
+    else if (facts.short !== row.short || facts.long !== row.long) titles.push(row.code);
   }
-  other.push(...left.keys());
+  if (met < given.size) {
+    const listed = new Set(incoming.rows.map((row) => row.code));
+    other.push(...[...given.keys()].filter((code) => !listed.has(code)));
+  }
   return { titles, other };
 }
 

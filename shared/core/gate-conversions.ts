@@ -1,5 +1,5 @@
 // The gate's check of a release against the conversion table: its rows for the step must be the new billable codes.
-import { diffReleases } from './diff.ts';
+import type { Change } from './change.ts';
 import { listCodes } from './list-codes.ts';
 import type { QualityFinding, ReleaseContent } from './release.ts';
 import { conversionsOfStep } from './successors.ts';
@@ -19,10 +19,11 @@ const omittedShareMax = 0.01;
 export function checkConversions(
   incoming: ReleaseContent,
   previous: ReleaseContent,
+  changes: readonly Change[],
 ): QualityFinding[] {
   const where = 'conversion table';
   const rows = conversionsOfStep(incoming.conversions, previous.effective, incoming.effective);
-  const gained = diffReleases(previous, incoming)
+  const gained = changes
     .filter((change) => change.after?.billable && !change.before?.billable)
     .map((change) => change.code);
   if (rows.length === 0) {

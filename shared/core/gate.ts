@@ -2,6 +2,7 @@
 // with its reason, and one error among them quarantines the release until someone approves it by name.
 
 import { fiscalYearOf } from './calendar-date.ts';
+import type { Change } from './change.ts';
 import { diffReleases } from './diff.ts';
 import { type AddendaCheck, checkAddenda } from './gate-addenda.ts';
 import { checkConversions } from './gate-conversions.ts';
@@ -80,6 +81,8 @@ function checkCodesFile(rows: readonly Row[], codes: readonly CodesFileRow[]): Q
 
 /** Two publishers must show the same rows. */
 function checkSecondSource(incoming: ReleaseContent, second: readonly Row[]): QualityFinding[] {
+  // The very same bytes were parsed once.
+  if (second === incoming.rows) return [];
   const differing = diffReleases({ rows: second }, incoming).map((change) => change.code);
   if (differing.length === 0 && second.length === incoming.rows.length) return [];
   return [
@@ -92,10 +95,13 @@ function checkSecondSource(incoming: ReleaseContent, second: readonly Row[]): Qu
 }
 
 /** Share limits against the previous release; truncation, a wrong year and a wrong file all show here. */
-function checkChurn(input: GateInput & { previous: ReleaseContent }): QualityFinding[] {
-  const { incoming, previous, limits } = input;
+function checkChurn(
+  { incoming, limits }: GateInput,
+  previous: ReleaseContent,
+  changes: readonly Change[],
+): QualityFinding[] {
   const counts = { lost: 0, added: 0, retitled: 0 };
-  for (const change of diffReleases(previous, incoming)) {
+  for (const change of changes) {
     if (change.kind === 'retitled') counts.retitled += 1;
     else if (change.kind === 'added') counts.added += 1;
     else if (change.kind !== 'collapsed') counts.lost += 1;
@@ -154,8 +160,9 @@ export function gate(input: GateInput): QualityFinding[] {
   if (secondSource) findings.push(...checkSecondSource(incoming, secondSource));
   if (addenda) findings.push(...checkAddenda(incoming, addenda));
   if (previous) {
-    findings.push(...checkChurn({ ...input, previous }));
-    findings.push(...checkConversions(incoming, previous));
+    const changes = diffReleases(previous, incoming);
+    findings.push(...checkChurn(input, previous, changes));
+    findings.push(...checkConversions(incoming, previous, changes));
   }
   if (!codesFile && !secondSource && !addenda?.base) {
     findings.push(

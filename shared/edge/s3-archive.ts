@@ -67,18 +67,16 @@ export function createS3Archive(options: {
     async keep(bytes, note) {
       const sha256 = sha256Hex(bytes);
       const raw = { Key: rawKey(sha256), ContentType: 'application/octet-stream' };
-      if (!(await exists(raw.Key))) {
-        const packed = bytes.length >= compressedBytesMin && !isZip(bytes);
-        await write(
-          packed
-            ? { ...raw, Body: await compress(bytes, { level: 4 }), ContentEncoding: encoding }
-            : { ...raw, Body: bytes },
-        );
+      const noted = { Key: noteKey(sha256, note.url), ContentType: 'application/json' };
+      const [hasBytes, hasNote] = await Promise.all([exists(raw.Key), exists(noted.Key)]);
+      const packed = bytes.length >= compressedBytesMin && !isZip(bytes);
+      if (!hasBytes && packed) {
+        const Body = await compress(bytes, { level: 4 });
+        await write({ ...raw, Body, ContentEncoding: encoding });
+      } else if (!hasBytes) {
+        await write({ ...raw, Body: bytes });
       }
-      const key = noteKey(sha256, note.url);
-      if (!(await exists(key))) {
-        await write({ Key: key, Body: JSON.stringify(note), ContentType: 'application/json' });
-      }
+      if (!hasNote) await write({ ...noted, Body: JSON.stringify(note) });
       return sha256;
     },
     read: (sha256) => read(rawKey(sha256)),

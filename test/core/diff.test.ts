@@ -76,6 +76,23 @@ describe('shared/core/diff.ts', () => {
     );
   });
 
+  test('rows in any other order, near or far from where they were, are no change', () => {
+    const all = Array.from(
+      { length: 600 },
+      (_, n) => `Z${String(n).padStart(3, '0')} 1 Status ${n}`,
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (moved) => {
+        expect(kinds(all, moved)).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+    expect(kinds(all, [...all.slice(300), 'Y00 1 New', ...all.slice(0, 299)])).toEqual([
+      'Y00 added',
+      'Z299 ended',
+    ]);
+  });
+
   test('I4: applying a diff gives the target', () => {
     fc.assert(
       fc.property(anyRows, anyRows, (before, after) => {
