@@ -8,8 +8,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
 import { startFauxqs } from 'fauxqs';
 
-/** What `engines.ts` passes in: the data folder (none: in memory), and whether to start DynamoDB here. */
-export type EnginesWorkerData = { readonly folder?: string; readonly dynamodb: boolean };
+/**
+ * What `engines.ts` passes in: the data folder (none: in memory), the folder of S3's objects, and whether to start
+ * DynamoDB here.
+ */
+export type EnginesWorkerData = {
+  readonly folder?: string;
+  readonly objects: string;
+  readonly dynamodb: boolean;
+};
 
 /** What it gets back once, when both listen. */
 export type EnginesReady = { readonly dynamodbPort?: number; readonly awsPort: number };
@@ -71,6 +78,8 @@ async function run(data: EnginesWorkerData): Promise<void> {
   const aws = await startFauxqs({
     port: 0,
     logger: false,
+    // As files: a release's bytes are not looked at again once it is taken in, and need no memory.
+    s3StorageDir: data.objects,
     ...(data.folder === undefined ? {} : { dataDir: join(data.folder, 'aws') }),
   });
   parentPort?.once('message', async () => {

@@ -1,7 +1,10 @@
 // The embedded engines of the local runtime: DynamoDB, S3, SQS and SNS without an account or a container.
 import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EnginesReady, EnginesWorkerData } from './engines-worker.ts';
+import { makePassingFolder } from './passing-folder.ts';
 
 /** How an AWS client reaches an engine. */
 export type Engine = {
@@ -26,7 +29,8 @@ const engineAt = (endpoint: string): Engine => ({ endpoint, region, credentials 
 
 /**
  * Starts the engines on loopback, on free ports, in a thread of their own. `data` is the folder that holds their
- * state (created when absent; one process at a time) or `:memory:`. With `dynamodbEndpoint` no DynamoDB is started
+ * state (created when absent; one process at a time) or `:memory:`, which keeps none (downloaded files pass through the
+ * system's temporary folder until the engines stop). With `dynamodbEndpoint` no DynamoDB is started
  * and that one is used. What a request was answered for is on disk, also after a killed process. Rejects when an
  * engine cannot start, e.g. because another process has the folder.
  */
@@ -34,9 +38,13 @@ export async function startEngines(options: {
   readonly data: string;
   readonly dynamodbEndpoint?: string;
 }): Promise<Engines> {
+  const inMemory = options.data === ':memory:';
+  const objects = inMemory ? makePassingFolder() : join(options.data, 'objects');
+  mkdirSync(objects, { recursive: true });
   const workerData: EnginesWorkerData = {
     dynamodb: options.dynamodbEndpoint === undefined,
-    ...(options.data === ':memory:' ? {} : { folder: options.data }),
+    objects,
+    ...(inMemory ? {} : { folder: options.data }),
   };
   const worker = new Worker(new URL('./engines-worker.ts', import.meta.url), {
     workerData,
@@ -53,6 +61,7 @@ export async function startEngines(options: {
       const exit = once(worker, 'exit');
       worker.postMessage('stop');
       await exit;
+      if (inMemory) rmSync(objects, { recursive: true, force: true });
     },
   };
 }

@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ReleaseContent, Row } from '../core/release.ts';
 import type { Archive } from '../ports/archive.ts';
 
-/** Normal forms by hash, the last few kept in memory: a release is read again when the next one arrives. */
+/** Normal forms by hash, the last kept in memory: a release is read again when the next one arrives. */
 export type ReleaseContents = {
   read(sha256: string): Promise<ReleaseContent>;
   /** Answers the sha256 it is archived under. */
@@ -38,7 +38,7 @@ function decode(bytes: Uint8Array): ReleaseContent {
 }
 
 /** Normal forms over an archive, at most `keep` of them in memory. */
-export function createReleaseContents(archive: Archive, keep = 2): ReleaseContents {
+export function createReleaseContents(archive: Archive, keep = 1): ReleaseContents {
   const recent = new Map<string, ReleaseContent>();
   const remember = (sha256: string, content: ReleaseContent): void => {
     recent.delete(sha256);
