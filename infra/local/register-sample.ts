@@ -1,7 +1,7 @@
 // Stores what the sample clinic uses, for the tenant `local`: its templates and claims.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArtifact } from '../../shared/claims/parse-artifact.ts';
+import { readJsonArtifacts } from '../../shared/claims/read-json-artifacts.ts';
 import type { Artifact } from '../../shared/core/artifact.ts';
 import { type RegisterPorts, registerArtifact } from '../../shared/steps/register.ts';
 import { localTenant } from './create-resources.ts';
@@ -11,22 +11,17 @@ import { sampleTenantFolder } from './sample/sample.ts';
 export async function registerSampleTenant(
   ports: RegisterPorts,
 ): Promise<{ templates: number; claims: number }> {
-  const templates = await readSample('templates.json', 'template');
-  const claims = await readSample('claims.json', 'claim');
-  await Promise.all(
-    [...templates, ...claims].map((one) => registerArtifact(ports, localTenant, one)),
-  );
-  return { templates: templates.length, claims: claims.length };
+  const stored = [...(await readSample('templates.json')), ...(await readSample('claims.json'))];
+  await Promise.all(stored.map((one) => registerArtifact(ports, localTenant, one)));
+  const templates = stored.filter((one) => one.type === 'template').length;
+  return { templates, claims: stored.length - templates };
 }
 
-async function readSample(name: string, type: Artifact['type']): Promise<readonly Artifact[]> {
-  const bodies: { id: string }[] = JSON.parse(
-    await readFile(join(sampleTenantFolder, name), 'utf8'),
-  );
-  return bodies.map((body) => {
-    const { artifact, refusal } = parseArtifact(body, type, body.id);
-    // The sample is ours: a record in it that is refused is a defect.
-    if (!artifact) throw new Error(`sample ${name}, ${body.id}: ${refusal.message}`);
-    return artifact;
-  });
+async function readSample(name: string): Promise<readonly Artifact[]> {
+  const text = await readFile(join(sampleTenantFolder, name), 'utf8');
+  const { artifacts, rejected } = readJsonArtifacts(text);
+  const [refused] = rejected;
+  // The sample is ours: a record in it that is refused is a defect.
+  if (refused) throw new Error(`sample ${name}, ${refused.where}: ${refused.message}`);
+  return artifacts;
 }

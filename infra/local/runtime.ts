@@ -1,4 +1,5 @@
 // The whole pipeline in one process: embedded engines, the resources of the topology, and the same Lambda handlers.
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createHandler as createAssess } from '../../functions/assess/handler.ts';
 import { createHandler as createIngest } from '../../functions/ingest/handler.ts';
 import { createHandler as createNotify } from '../../functions/notify/handler.ts';
@@ -27,6 +28,8 @@ export type Runtime = {
   readonly ports: EdgePorts & { readonly codeTable: CodeTable; readonly tenants: TenantStore };
   /** Where a subscriber's copies of the alerts of tenant `local` lie: an SQS queue. */
   readonly inboxUrl: string;
+  /** The embedded queue service, for whoever reads the inbox. */
+  readonly sqs: SQSClient;
   /** Starts handling messages, those of an earlier run first; a second call changes nothing. */
   consume(onHandled: OnHandled): Promise<void>;
   /** Asks every feed for what is new. */
@@ -100,6 +103,7 @@ function runtimeOn(
   return {
     ports: { ...edge, codeTable, tenants },
     inboxUrl: resources.inboxUrl,
+    sqs: clients.sqs(),
     async consume(onHandled) {
       if (consumers) return;
       await redrive(sqs, queues);

@@ -79,7 +79,7 @@ export async function pullAndDrain(
   return runtime.drained();
 }
 
-/** Prints the closing tables; one alert in full when this run brought any. */
+/** Prints the closing tables; before them two alerts in full, when this run brought any. */
 export async function printClosing(
   runtime: Runtime,
   found: StartUp,
@@ -92,9 +92,9 @@ export async function printClosing(
     print(`nothing new since ${changed.at(-1) || 'the beginning'}`);
   }
   const shown = mostInstructive(found.freshAlerts);
-  if (shown) {
-    print(`\nOne of them in full, as the e-mail says it:\n\nSubject: ${alertSubject(shown)}\n`);
-    print(alertText(shown, baseUrl));
+  if (shown.length > 0) print(`\n${shown.length} of them in full, as the e-mails say it:`);
+  for (const alert of shown) {
+    print(`\nSubject: ${alertSubject(alert)}\n\n${alertText(alert, baseUrl)}`);
   }
   if (found.releases.length > 0) print(`\n${releasesTable(found.releases)}`);
   if (found.alerts.length > 0) print(`\n${alertsTable(found.alerts)}`);
@@ -145,11 +145,13 @@ function teller(runtime: Runtime, print: Print): OnHandled {
   };
 }
 
-/** The split of M54.5 if it is among them, else the alert with most at stake. */
-function mostInstructive(alerts: readonly Alert[]): Alert | undefined {
+/** The split of M54.5 if it is among them, and the alert with most at stake. */
+function mostInstructive(alerts: readonly Alert[]): readonly Alert[] {
   const split = alerts.find((alert) => alert.codes.some((one) => one.code === 'M545'));
-  const byStake = alerts.toSorted(
-    (a, b) => b.totals.billedCents - a.totals.billedCents || b.totals.codes - a.totals.codes,
-  );
-  return split ?? byStake[0];
+  const [costliest] = alerts
+    .filter((alert) => alert !== split)
+    .toSorted(
+      (a, b) => b.totals.billedCents - a.totals.billedCents || b.totals.codes - a.totals.codes,
+    );
+  return [split, costliest].filter((alert) => alert !== undefined);
 }

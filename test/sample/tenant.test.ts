@@ -1,4 +1,4 @@
-// What the sample clinic stores: the shape the API takes, codes the sample knows, and the stories the alerts tell.
+// What the sample clinic stores: the shape intake takes, codes the sample knows, and the stories the alerts tell.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ const codes = z
   .nonempty();
 const date = z.string().refine((text) => parseCalendarDate(text) !== undefined);
 const template = z.strictObject({
+  type: z.literal('template'),
   id: z.string().min(1),
   name: z.string().min(1),
   kind: z.string().min(1),
@@ -25,6 +26,7 @@ const template = z.strictObject({
   codes,
 });
 const claim = z.strictObject({
+  type: z.literal('claim'),
   id: z.string().regex(/^sample-\d{4}-\d{3}$/),
   kind: z.enum(['professional', 'institutional']),
   codes,

@@ -1,4 +1,4 @@
-// Writes what the sample clinic stores, in the shape of `PUT /v1/templates/{id}` and `PUT /v1/claims/{id}`.
+// Writes what the sample clinic stores, as `codewatch intake` reads it.
 import { calendarDate } from '../../../shared/core/calendar-date.ts';
 import { specCells } from './code-history.ts';
 import type { SampleTemplate } from './spec/templates.ts';
@@ -20,6 +20,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 export function templatesJson(templates: readonly SampleTemplate[]): string {
   return json(
     templates.map(({ diagnoses, procedures, ...head }) => ({
+      type: 'template',
       ...head,
       codes: codesOf(diagnoses, procedures),
     })),
@@ -34,6 +35,7 @@ export function claimsJson(spec: string): string {
     const number = (perYear.get(year) ?? 0) + 1;
     perYear.set(year, number);
     return {
+      type: 'claim',
       id: `sample-${year}-${String(number).padStart(3, '0')}`,
       kind: discharged ? 'institutional' : 'professional',
       codes: codesOf(codes, own),
