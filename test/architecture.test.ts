@@ -92,7 +92,7 @@ describe('test/support/source-files.ts', () => {
 
   it.each([
     ['shared/core/diff.ts', 'shared/store/keys.ts'],
-    ['shared/formats/order-file.ts', 'shared/feeds/candidate.ts'],
+    ['shared/formats/order-file.ts', 'shared/feeds/registry.ts'],
     ['shared/steps/pull.ts', 'shared/operations/check-codes.ts'],
     ['shared/operations/check-codes.ts', 'shared/steps/pull.ts'],
     ['shared/steps/pull.ts', 'shared/edge/system-clock.ts'],

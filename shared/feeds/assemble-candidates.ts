@@ -1,9 +1,9 @@
 // Dated file sets → release candidates: CDC's files with CMS's as a second source, corrections, and releases that only
 // their update still tells.
 import { type CalendarDate, fiscalYearOf, fiscalYearStart } from '../core/calendar-date.ts';
+import type { Candidate, CandidateFile } from '../core/candidate.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
 import type { QualityFinding, SourceRole } from '../core/release.ts';
-import type { Candidate, CandidateFile } from './candidate.ts';
 import { candidateId } from './candidate-id.ts';
 import { chooseTable } from './choose-table.ts';
 import type { Assembly, DownloadedFile } from './feed.ts';

@@ -1,6 +1,6 @@
 // The identity of a candidate: what it is made of, so that the same input is the same candidate in any run.
 import { createHash } from 'node:crypto';
-import type { Candidate } from './candidate.ts';
+import type { Candidate } from '../core/candidate.ts';
 
 /** sha256 over system, effective date, reconstruct flag and sorted files; 32 hex characters of it. */
 export function candidateId(

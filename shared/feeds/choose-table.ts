@@ -1,6 +1,6 @@
 // Which conversion table goes with a release: tables are cumulative, so a later one can date an earlier release's codes.
 import { type CalendarDate, fiscalYearOf, fiscalYearStart } from '../core/calendar-date.ts';
-import type { CandidateFile } from './candidate.ts';
+import type { CandidateFile } from '../core/candidate.ts';
 import type { DatedTable } from './file-sets.ts';
 
 /** A release as far as the choice depends on it. */

@@ -1,8 +1,8 @@
 // What an upstream looks like to the rest of Codewatch: where its files are listed, and which of them make up releases.
 import type { CalendarDate } from '../core/calendar-date.ts';
+import type { Candidate } from '../core/candidate.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
 import type { QualityFinding } from '../core/release.ts';
-import type { Candidate } from './candidate.ts';
 import type { Inspection } from './inspect-file.ts';
 
 /** `cdc` is the primary publisher of ICD-10-CM; CMS publishes ICD-10-PCS and a second copy of ICD-10-CM. */

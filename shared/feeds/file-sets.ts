@@ -1,8 +1,8 @@
 // Downloaded files → dated sets: the order file with its codes and addenda, and the conversion tables beside them.
 import type { CalendarDate } from '../core/calendar-date.ts';
+import type { CandidateFile } from '../core/candidate.ts';
 import { type CodeSystemId, codeSystems } from '../core/code-system.ts';
 import type { QualityFinding } from '../core/release.ts';
-import type { CandidateFile } from './candidate.ts';
 import { effectiveDate } from './effective-date.ts';
 import type { DownloadedFile, Publisher } from './feed.ts';
 import { basenameOf, stemOfName } from './file-role.ts';

@@ -1,10 +1,10 @@
 // Second part of ingest: write what the plan says under the claimed sequence number, then move the head.
 
+import type { Candidate } from '../core/candidate.ts';
 import type { Version } from '../core/change.ts';
 import { countChanges } from '../core/diff.ts';
 import { planRelease, type ReleasePlan, restatedPoints } from '../core/plan-release.ts';
 import type { QualityFinding, ReleaseContent, ReleaseRecord } from '../core/release.ts';
-import type { Candidate } from '../feeds/candidate.ts';
 import type { SystemHead } from '../ports/code-table.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import { readRecordedVersions } from '../store/code-table.ts';

@@ -1,11 +1,11 @@
 // Ingest: a candidate's archived bytes → gate → plan → points and changes → commit. Every write may be repeated, the
 // head's move is the commit, and a kill anywhere before it leaves the table as it was.
 
+import type { Candidate } from '../core/candidate.ts';
 import { defaultGateLimits, type GateLimits, gate, passes } from '../core/gate.ts';
 import { fitsSide } from '../core/gate-addenda.ts';
 import type { QualityFinding, ReleaseContent, ReleaseRecord } from '../core/release.ts';
 import { releaseId } from '../core/release.ts';
-import type { Candidate } from '../feeds/candidate.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ItemStore } from '../ports/item-store.ts';

@@ -1,4 +1,4 @@
-// The messages between the steps, as JSON on the queues. pull → ingest carries a Candidate (shared/feeds/candidate.ts).
+// The messages between the steps, as JSON on the queues. pull → ingest carries a Candidate (shared/core/candidate.ts).
 import type { CodeSystemId } from '../core/code-system.ts';
 import type { ReleaseId } from '../core/release.ts';
 

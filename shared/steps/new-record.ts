@@ -1,10 +1,10 @@
 // The release record a candidate starts with, before it is known what it changes.
 
+import type { Candidate } from '../core/candidate.ts';
 import { changeKinds } from '../core/change.ts';
 import { countChanges } from '../core/diff.ts';
 import type { QualityFinding, ReleaseContent, ReleaseRecord } from '../core/release.ts';
 import { releaseId } from '../core/release.ts';
-import type { Candidate } from '../feeds/candidate.ts';
 
 /** A record with no changes, sequence number or status of its own yet. */
 export function newRecord(

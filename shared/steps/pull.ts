@@ -1,7 +1,8 @@
 // First step: looks at every feed's listings, archives what is new, and sends the releases it makes up to ingest.
+
+import type { Candidate } from '../core/candidate.ts';
 import { CodewatchError } from '../core/errors.ts';
 import type { QualityFinding } from '../core/release.ts';
-import type { Candidate } from '../feeds/candidate.ts';
 import type { Discovery, Feed, PageReader } from '../feeds/feed.ts';
 import { feedOf, feeds } from '../feeds/registry.ts';
 import type { Archive } from '../ports/archive.ts';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Addenda } from '../core/addenda.ts';
 import { undoAddenda } from '../core/addenda.ts';
+import type { Candidate, CandidateFile } from '../core/candidate.ts';
 import type { CodesFileRow } from '../core/gate.ts';
 import { listCodes } from '../core/list-codes.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
   Row,
   SourceRole,
 } from '../core/release.ts';
-import type { Candidate, CandidateFile } from '../feeds/candidate.ts';
 import { parseAddenda } from '../formats/addenda.ts';
 import { parseCodesFile } from '../formats/codes-file.ts';
 import { parseConversionTable } from '../formats/conversion-table.ts';

@@ -1,6 +1,7 @@
 // The committed releases around an arriving one: what it is diffed against and what it makes it necessary to restate.
+
+import type { Candidate } from '../core/candidate.ts';
 import type { ReleaseContent, ReleaseRecord } from '../core/release.ts';
-import type { Candidate } from '../feeds/candidate.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import { createCodeTable } from '../store/code-table.ts';
 import type { ReleaseContents } from '../store/release-contents.ts';

@@ -1,9 +1,10 @@
 // What ingest remembers between its writes: sequence numbers, the head, candidates and quarantine. The head's move is
 // the commit; everything before it is invisible and everything in it can be repeated.
+
+import type { Candidate } from '../core/candidate.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
 import { CodewatchError } from '../core/errors.ts';
 import type { Approval, ReleaseRecord } from '../core/release.ts';
-import type { Candidate } from '../feeds/candidate.ts';
 import type { SystemHead } from '../ports/code-table.ts';
 import { type Item, type ItemStore, queryAll } from '../ports/item-store.ts';
 import { releaseItem } from './code-table-items.ts';

@@ -1,8 +1,8 @@
 // From files to candidates: second sources, corrections, reconstructions, conversion tables, and what never may happen.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../shared/core/candidate.ts';
 import { assembleCandidates } from '../../shared/feeds/assemble-candidates.ts';
-import type { Candidate } from '../../shared/feeds/candidate.ts';
 import type { DownloadedFile } from '../../shared/feeds/feed.ts';
 import { cdcZip, cmsZip, looseFile } from './downloaded-files.ts';
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Candidate } from '../../shared/core/candidate.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { createMirrorFetcher } from '../../shared/edge/mirror-fetcher.ts';
-import type { Candidate } from '../../shared/feeds/candidate.ts';
 import { ingest } from '../../shared/steps/ingest.ts';
 import { pull } from '../../shared/steps/pull.ts';
 import { verify } from '../../shared/steps/verify.ts';

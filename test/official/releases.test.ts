@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays, calendarDate } from '../../shared/core/calendar-date.ts';
+import type { Candidate } from '../../shared/core/candidate.ts';
 import type { Change, ChangeKind } from '../../shared/core/change.ts';
 import type { ReleaseRecord } from '../../shared/core/release.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { createMirrorFetcher } from '../../shared/edge/mirror-fetcher.ts';
-import type { Candidate } from '../../shared/feeds/candidate.ts';
 import { ingest } from '../../shared/steps/ingest.ts';
 import { pull } from '../../shared/steps/pull.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';

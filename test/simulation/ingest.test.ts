@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../shared/core/calendar-date.ts';
+import type { Candidate } from '../../shared/core/candidate.ts';
 import type { GateLimits } from '../../shared/core/gate.ts';
 import type { ReleaseContent } from '../../shared/core/release.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
-import type { Candidate } from '../../shared/feeds/candidate.ts';
 import { type IngestPorts, ingest } from '../../shared/steps/ingest.ts';
 import { verify } from '../../shared/steps/verify.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';

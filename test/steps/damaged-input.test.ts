@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { zipBytes } from '../../infra/local/sample/zip-bytes.ts';
+import type { Candidate } from '../../shared/core/candidate.ts';
 import type { Row } from '../../shared/core/release.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
-import type { Candidate } from '../../shared/feeds/candidate.ts';
 import type { Item } from '../../shared/ports/item-store.ts';
 import { approveRelease } from '../../shared/steps/approve.ts';
 import { ingest } from '../../shared/steps/ingest.ts';

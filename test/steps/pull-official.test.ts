@@ -1,11 +1,11 @@
 // Pull on the mirror of the real sites: exactly the releases CDC and CMS published, with the files they are made of.
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Candidate } from '../../shared/core/candidate.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { createMirrorFetcher } from '../../shared/edge/mirror-fetcher.ts';
 import { createPoliteFetcher } from '../../shared/edge/polite-fetcher.ts';
-import type { Candidate } from '../../shared/feeds/candidate.ts';
 import { type PullSummary, pull } from '../../shared/steps/pull.ts';
 import { candidateKey } from '../../shared/store/keys.ts';
 import { haveOfficialFiles, mirrorFolder } from '../support/official-files.ts';

@@ -1,10 +1,10 @@
 // Pull on a small upstream: what is asked for, archived, remembered and sent, and how it bears every kind of trouble.
 import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../shared/core/candidate.ts';
 import { CodewatchError } from '../../shared/core/errors.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
-import type { Candidate } from '../../shared/feeds/candidate.ts';
 import { cdcRoot } from '../../shared/feeds/cdc-listing.ts';
 import { cmsPage } from '../../shared/feeds/cms-page.ts';
 import { pull } from '../../shared/steps/pull.ts';

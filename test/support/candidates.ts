@@ -1,9 +1,9 @@
 // Release candidates for tests, in the official formats: order files as CMS lays them out, conversion tables as CSV.
 import { createHash } from 'node:crypto';
 import { calendarDate, daysBetween } from '../../shared/core/calendar-date.ts';
+import type { Candidate, CandidateFile } from '../../shared/core/candidate.ts';
 import { formatCode } from '../../shared/core/code-system.ts';
 import type { ReleaseContent, Row, SourceRole } from '../../shared/core/release.ts';
-import type { Candidate, CandidateFile } from '../../shared/feeds/candidate.ts';
 import type { Archive } from '../../shared/ports/archive.ts';
 
 /** The bytes of an order file: fixed columns, CRLF. */

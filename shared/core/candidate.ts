@@ -1,7 +1,7 @@
 // A release candidate: the archived files a feed found to make up one release. It is the message from pull to ingest.
-import type { CalendarDate } from '../core/calendar-date.ts';
-import type { CodeSystemId } from '../core/code-system.ts';
-import type { Approval, QualityFinding, SourceRole } from '../core/release.ts';
+import type { CalendarDate } from './calendar-date.ts';
+import type { CodeSystemId } from './code-system.ts';
+import type { Approval, QualityFinding, SourceRole } from './release.ts';
 
 /** One archived file of a candidate, or one member of an archived zip. */
 export type CandidateFile = {
