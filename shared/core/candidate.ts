@@ -1,17 +1,10 @@
 // A release candidate: the archived files a feed found to make up one release. It is the message from pull to ingest.
 import type { CalendarDate } from './calendar-date.ts';
 import type { CodeSystemId } from './code-system.ts';
-import type { Approval, QualityFinding, SourceRole } from './release.ts';
+import type { Approval, QualityFinding, Source } from './release.ts';
 
-/** One archived file of a candidate, or one member of an archived zip. */
-export type CandidateFile = {
-  readonly role: SourceRole;
-  readonly url: string;
-  /** sha256 of the archived bytes (of the zip, when `member` is set). */
-  readonly sha256: string;
-  /** Name of the zip member. */
-  readonly member?: string;
-};
+/** One archived file of a candidate, or one member of an archived zip (whose sha256 is then the zip's). */
+export type CandidateFile = Source;
 
 /** What a feed says makes up one release. Everything in it is archived already. */
 export type Candidate = {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { Version } from '../core/change.ts';
 import { type CodeSystemId, codeSystemIds } from '../core/code-system.ts';
-import type { ReleaseContent, ReleaseRecord, Row } from '../core/release.ts';
+import type { ReleaseRecord, Row } from '../core/release.ts';
 import { asOf, meaningfulVersions } from '../core/timeline.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { ItemStore } from '../ports/item-store.ts';
@@ -43,31 +43,37 @@ export type Verified = {
 const readsAtOnce = 32;
 const shownMax = 100;
 
-const sayRow = (row: Row | undefined): string =>
-  row ? `${row.billable ? 'billable' : 'header'} ${row.short} | ${row.long}` : 'not listed';
+const notListed = 'not listed';
+
+const sayRow = (row: Row): string =>
+  `${row.billable ? 'billable' : 'header'} ${row.short} | ${row.long}`;
 
 const sayVersion = (version: Version | undefined): string =>
   version && version.status !== 'ended'
     ? `${version.status} ${version.short} | ${version.long}`
-    : 'not listed';
+    : notListed;
 
-/** Each release's rows by code. */
-type Expected = readonly { readonly date: CalendarDate; readonly rows: ReadonlyMap<string, Row> }[];
+/** What each release says of each code, releases by effective date. */
+type Expected = {
+  readonly dates: readonly CalendarDate[];
+  readonly said: ReadonlyMap<string, readonly string[]>;
+};
 
-async function expectedRows(
-  archive: Archive,
-  records: readonly ReleaseRecord[],
-): Promise<Expected> {
-  const contents = createReleaseContents(archive, 1);
-  const expected: { date: CalendarDate; rows: Map<string, Row> }[] = [];
-  for (const record of records) {
-    const content: ReleaseContent = await contents.read(record.contentSha256);
-    expected.push({
-      date: record.effective,
-      rows: new Map(content.rows.map((row) => [row.code, row])),
-    });
+/** Reads one release after the other; what a code's row repeats from the release before is kept once. */
+async function expectedOf(archive: Archive, records: readonly ReleaseRecord[]): Promise<Expected> {
+  const contents = createReleaseContents(archive);
+  const said = new Map<string, string[]>();
+  for (const [index, record] of records.entries()) {
+    const { rows } = await contents.read(record.contentSha256);
+    for (const row of rows) {
+      const list = said.get(row.code) ?? new Array<string>(records.length).fill(notListed);
+      said.set(row.code, list);
+      const now = sayRow(row);
+      const before = list[index - 1];
+      list[index] = before === now ? before : now;
+    }
   }
-  return expected;
+  return { dates: records.map((record) => record.effective), said };
 }
 
 /** One line a meaningful version: what the fingerprint is made of. */
@@ -86,8 +92,8 @@ async function verifySystem(ports: VerifyPorts, system: CodeSystemId): Promise<V
   const head = await readHead(items, system);
   const all = await createCodeTable(items).releases(system);
   const records = all.filter((record) => record.status === 'committed');
-  const expected = await expectedRows(archive, records);
-  const codes = [...new Set(expected.flatMap(({ rows }) => [...rows.keys()]))].sort();
+  const { dates, said } = await expectedOf(archive, records);
+  const codes = [...said.keys()].sort();
   const hash = createHash('sha256');
   const disagreements: Disagreement[] = [];
   let count = 0;
@@ -99,9 +105,9 @@ async function verifySystem(ports: VerifyPorts, system: CodeSystemId): Promise<V
     for (const [index, versions] of timelines.entries()) {
       const code = batch[index] ?? '';
       hash.update(`${fingerprintLines(versions)}\n`);
-      for (const { date, rows } of expected) {
+      for (const [place, date] of dates.entries()) {
         const table = sayVersion(asOf(versions, date));
-        const release = sayRow(rows.get(code));
+        const release = said.get(code)?.[place] ?? notListed;
         if (table === release) continue;
         count += 1;
         if (disagreements.length < shownMax) disagreements.push({ code, date, table, release });
@@ -113,7 +119,7 @@ async function verifySystem(ports: VerifyPorts, system: CodeSystemId): Promise<V
     system,
     releases: records.length,
     codes: codes.length,
-    compared: codes.length * expected.length,
+    compared: codes.length * dates.length,
     disagreements,
     disagreementCount: count,
     fingerprint: hash.digest('hex'),
