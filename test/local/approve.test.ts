@@ -1,0 +1,81 @@
+// Quarantine and approval on the real process: a release whose codes file disagrees waits until someone says why not.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleMirrorFolder } from '../../infra/local/sample/sample.ts';
+import { run, type Served, startServe } from './codewatch-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'codewatch-approve-'));
+const mirror = join(folder, 'mirror');
+const data = join(folder, 'data');
+const codesFile = join(
+  mirror,
+  'ftp.cdc.gov/pub/Health_Statistics/NCHS/Publications/ICD10CM/2021/icd10cm_codes_2021.txt',
+);
+
+const get = async ({ url }: Served, path: string) =>
+  JSON.parse(await (await fetch(new URL(path, url))).text());
+
+describe('infra/local/codewatch.mjs, a release in quarantine', () => {
+  let served: Served;
+  beforeAll(async () => {
+    cpSync(sampleMirrorFolder, mirror, { recursive: true });
+    const codes = readFileSync(codesFile, 'latin1');
+    writeFileSync(codesFile, codes.replace('Low back pain', 'Low back pane'), 'latin1');
+    served = await startServe(['--data', data, '--source', mirror]);
+  });
+  afterAll(async () => {
+    await served.end('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('it is shown with its reason and changes nothing; later releases go on', async () => {
+    const release = await get(served, '/v1/releases/icd10cm-2021');
+    expect(release).toMatchObject({ status: 'quarantined' });
+    expect(release.findings.map((finding: { code: string }) => finding.code)).toContain(
+      'codes-file-mismatch',
+    );
+    expect(served.text()).toContain('icd10cm-2021');
+    expect((await get(served, '/health')).systems[0]).toMatchObject({ quarantined: 1 });
+    expect(await get(served, '/v1/releases/icd10cm-2022')).toMatchObject({ status: 'committed' });
+    // N18.3 became a category in FY2021: not so while that release waits.
+    expect(await get(served, '/v1/codes/icd10cm/N18.3?date=2020-12-31')).toMatchObject({
+      status: 'billable',
+    });
+  });
+
+  test('without a reason it stays; with one it is taken in through the same path, and says who and why', async () => {
+    const refused = await run(['approve', 'icd10cm-2021', '--reason', ' ', '--data', data]);
+    expect(refused.code).toBe(2);
+    const reason = 'CMS confirmed the misprint';
+    const approved = await run([
+      'approve',
+      'icd10cm-2021',
+      '--reason',
+      reason,
+      '--by',
+      'Ada',
+      '--data',
+      data,
+    ]);
+    expect(approved.code, approved.err).toBe(0);
+    let release = await get(served, '/v1/releases/icd10cm-2021');
+    for (let tries = 0; release.status !== 'committed' && tries < 100; tries += 1) {
+      await sleep(100);
+      release = await get(served, '/v1/releases/icd10cm-2021');
+    }
+    expect(release).toMatchObject({
+      status: 'committed',
+      rows: 333,
+      approval: { by: 'Ada (local)', reason },
+    });
+    expect(await get(served, '/v1/codes/icd10cm/N18.3?date=2020-12-31')).toMatchObject({
+      status: 'header',
+    });
+    expect(await get(served, '/v1/codes/icd10cm/N18.3?date=2020-09-30')).toMatchObject({
+      status: 'billable',
+    });
+  });
+});
