@@ -8,11 +8,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Half the memory for a tenth more time: V8 collects earlier, and the C library gives large buffers back instead of
- * keeping them for itself. Both are decided when a process starts, hence the second start below.
+ * A third less memory for hardly more time: V8 collects its garbage earlier than it would with all the memory it sees.
+ * Decided when a process starts, hence the second start below.
  */
-const nodeFlags = ['--max-semi-space-size=16', '--heap-growing-percent=60'];
-const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576' };
+const nodeFlags = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 
 const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -21,7 +20,7 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   // Takes this process's place, id and all; only newer Nodes can, and never on Windows.
   if (process.execve && process.platform !== 'win32' && process.execArgv[0] !== nodeFlags[0]) {
     const args = [process.execPath, ...nodeFlags, ...process.execArgv, ...process.argv.slice(1)];
-    process.execve(process.execPath, args, { ...allocator, ...process.env });
+    process.execve(process.execPath, args, process.env);
   }
   await import('./cli.ts');
 } else {
@@ -52,7 +51,6 @@ function handOver(node) {
   // The channel closes when this process dies, however it dies: then the other one stops as well.
   const child = spawn(node, [...nodeFlags, cli, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...allocator, ...process.env },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));

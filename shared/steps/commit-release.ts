@@ -37,6 +37,9 @@ export type Committed = {
   readonly assess: readonly AssessMessage[];
 };
 
+/** Items made at once: a first release has a hundred thousand. */
+const itemsAtOnce = 5000;
+
 /** Timelines read at once while restating. */
 const readsAtOnce = 16;
 
@@ -118,7 +121,10 @@ export async function commitRelease(ports: CommitPorts, accepted: Accepted): Pro
     ...(previousRecord && plan.changes.length === 0 ? { reissueOf: previousRecord.id } : {}),
   };
   const next = restatedNext(accepted, plan);
-  await items.putMany((await pointsOf(ports, accepted, plan)).map(versionItem));
+  const points = await pointsOf(ports, accepted, plan);
+  for (let i = 0; i < points.length; i += itemsAtOnce) {
+    await items.putMany(points.slice(i, i + itemsAtOnce).map(versionItem));
+  }
   await items.putMany(plan.changes.map((change) => changeItem(record.id, claim.seq, change)));
   if (next) {
     const list = plan.nextChanges ?? [];
