@@ -78,7 +78,7 @@ export async function claimSequence(
 /**
  * Commits: moves the head to a sequence number.
  *
- * @throws CodewatchError `conflict` when another writer moved it meanwhile (retry)
+ * @throws CodewatchError `unavailable` when another writer moved it meanwhile (the message comes again)
  */
 export async function moveHead(
   items: ItemStore,
