@@ -3,11 +3,15 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import type { Queue } from '../../shared/ports/queue.ts';
+import type { ReferenceSource } from '../../shared/ports/reference-source.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 
 /** What the API needs. */
 export type ApiPorts = {
+  /** The authoritative table: releases with what waits in quarantine, changes, health. */
   readonly codeTable: CodeTable;
+  /** Codes on dates: one `now()` a request, so that an answer never mixes two states. */
+  readonly reference: ReferenceSource;
   readonly tenants: TenantStore;
   /** The code table's items: quarantine and feeds. */
   readonly codeItems: ItemStore;

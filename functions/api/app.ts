@@ -6,9 +6,12 @@ import { artifactRoutes } from './artifact-routes.ts';
 import type { TenantOf } from './authenticate.ts';
 import { changeRoutes } from './change-routes.ts';
 import { codeRoutes } from './code-routes.ts';
+import { fhirRoutes } from './fhir/fhir-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { nlmRoutes } from './nlm-routes.ts';
 import { problem, problemOf } from './problem.ts';
 import { releaseRoutes } from './release-routes.ts';
+import { searchRoutes } from './search-routes.ts';
 
 /** What the API needs to answer. */
 export type ApiOptions = {
@@ -24,10 +27,13 @@ const methods = ['GET', 'PUT', 'POST', 'DELETE'] as const;
 export function createApp({ ports, tenantOf, ready }: ApiOptions): Hono {
   const app = new Hono()
     .route('/v1', codeRoutes(ports))
+    .route('/v1', searchRoutes(ports))
     .route('/v1', releaseRoutes(ports, tenantOf))
     .route('/v1', changeRoutes(ports))
     .route('/v1', artifactRoutes(ports, tenantOf))
     .route('/v1', alertRoutes(ports, tenantOf))
+    .route('/api', nlmRoutes(ports))
+    .route('/fhir/R4', fhirRoutes(ports))
     .route('/', healthRoutes(ports, ready));
   app.onError((error, c) => problemOf(c, error));
   app.notFound((c) => {

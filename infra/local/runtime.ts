@@ -7,8 +7,10 @@ import { createHandler as createPull } from '../../functions/pull/handler.ts';
 import { type AwsClients, createAwsClients } from '../../shared/edge/aws-clients.ts';
 import { fetcherFromEnvironment } from '../../shared/edge/fetcher-from-environment.ts';
 import { type EdgePorts, portsFromEnvironment } from '../../shared/edge/ports-from-environment.ts';
+import { createTableReference } from '../../shared/edge/table-reference.ts';
 import { feedHosts } from '../../shared/feeds/registry.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
+import type { ReferenceSource } from '../../shared/ports/reference-source.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 import type { PullSummary } from '../../shared/steps/pull.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
@@ -25,7 +27,11 @@ import { UsageError } from './usage.ts';
 
 /** The pipeline, at rest until asked. */
 export type Runtime = {
-  readonly ports: EdgePorts & { readonly codeTable: CodeTable; readonly tenants: TenantStore };
+  readonly ports: EdgePorts & {
+    readonly codeTable: CodeTable;
+    readonly reference: ReferenceSource;
+    readonly tenants: TenantStore;
+  };
   /** Where a subscriber's copies of the alerts of tenant `local` lie: an SQS queue. */
   readonly inboxUrl: string;
   /** The embedded queue service, for whoever reads the inbox. */
@@ -101,7 +107,7 @@ function runtimeOn(
   let consumers: Consumers | undefined;
   let halted = false;
   return {
-    ports: { ...edge, codeTable, tenants },
+    ports: { ...edge, codeTable, reference: createTableReference(codeTable), tenants },
     inboxUrl: resources.inboxUrl,
     sqs: clients.sqs(),
     async consume(onHandled) {

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { createApp } from '../../functions/api/app.ts';
 import { createTenantOf } from '../../functions/api/authenticate.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
+import { createTableReference } from '../../shared/edge/table-reference.ts';
 import type { QueueMessage } from '../../shared/ports/queue.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { handBuiltTable } from '../operations/hand-built-table.ts';
@@ -18,6 +19,7 @@ export async function apiUnderTest(ready: () => boolean = () => true) {
   const tenants = createTenantStore(createMemoryItemStore());
   const ports = {
     codeTable,
+    reference: createTableReference(codeTable),
     codeItems,
     tenants,
     ingestQueue: { send: async (message: QueueMessage) => void sent.push(message) },
