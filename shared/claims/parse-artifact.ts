@@ -16,7 +16,14 @@ export type RefusalCode =
   | 'code-malformed'
   | 'date-invalid'
   | 'amount-invalid'
-  | 'field-invalid';
+  | 'field-invalid'
+  /** The envelope of a file or a part of it: nothing inside can be trusted. */
+  | 'envelope-invalid'
+  /** A version, transaction or resource that holds no claim, or none we read. */
+  | 'unsupported'
+  | 'segment-invalid'
+  /** The same claim twice in one file. */
+  | 'repeated';
 
 /**
  * Why a record was refused: a stable code, and a message that names the field and never repeats its

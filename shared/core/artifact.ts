@@ -17,11 +17,32 @@ export type Template = {
   readonly codes: readonly CodeUse[];
 };
 
+/** What kind of claim it is: decides which date governs and which edits apply. */
+export type ClaimSetting = 'professional' | 'outpatient' | 'inpatient';
+
+/** What a diagnosis is to its claim (X12 837 HI qualifiers; UB-04 and CMS-1500 fields). */
+export type DiagnosisRole =
+  | 'principal'
+  | 'other'
+  | 'admitting'
+  | 'reason-for-visit'
+  | 'external-cause';
+
+/** A diagnosis as it was coded; `code` in upper case without dot. ICD-9-CM is kept to be told, not to be looked up. */
+export type Diagnosis = {
+  readonly system: 'icd10cm' | 'icd9cm';
+  readonly code: string;
+  readonly role: DiagnosisRole;
+};
+
 /** One line of a claim: an opaque procedure code, its own date where it has one. */
 export type ClaimLine = {
   readonly procedure?: string;
+  readonly modifiers?: readonly string[];
   readonly dateOfService?: CalendarDate;
   readonly billedCents?: number;
+  /** Positions in `diagnoses`, from 1. */
+  readonly pointers?: readonly number[];
 };
 
 /**
@@ -34,7 +55,11 @@ export type Claim = {
   readonly name?: string;
   readonly kind?: string;
   readonly owner?: string;
+  /** Every ICD-10 code of it, diagnoses and inpatient procedures, each once: what changes hit. */
   readonly codes: readonly CodeUse[];
+  readonly setting?: ClaimSetting;
+  /** In the claim's order, principal first, repeated ones and ICD-9-CM included. */
+  readonly diagnoses?: readonly Diagnosis[];
   readonly dateOfService?: CalendarDate;
   readonly dischargeDate?: CalendarDate;
   readonly payer?: string;
@@ -42,6 +67,11 @@ export type Claim = {
   readonly lines?: readonly ClaimLine[];
   /** Postal code of the state, for jurisdictions. */
   readonly state?: string;
+  /** Of the patient on the governing date, in whole years; kept only because edits ask for it. */
+  readonly age?: number;
+  readonly sex?: 'female' | 'male';
+  /** Health Care Provider Taxonomy or CMS specialty code of the rendering provider. */
+  readonly specialty?: string;
 };
 
 /** Anything a tenant stores that uses codes. */
