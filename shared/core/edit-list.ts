@@ -1,0 +1,30 @@
+// CMS's Medicare Code Editor as data: which codes carry which edit between which dates, and the ages its groups mean.
+import type { CalendarDate } from './calendar-date.ts';
+import type { CodeSystemId } from './code-system.ts';
+
+/** One row: the flags hold for dates of service from `from` to `to`, both inclusive. `code` in normal form. */
+export type EditRow = {
+  readonly system: CodeSystemId;
+  readonly code: string;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  /** As CMS names them: ECODEPDX, UNACCEPTABLE, MANIF, UNSPECIFIED, FEMALE, MALE, NEWBORN, ADULT … */
+  readonly flags: readonly string[];
+};
+
+/** Ages an age group means between two dates, in whole years, both inclusive. */
+export type AgeGroupRow = {
+  readonly group: string;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  readonly ageMin: number;
+  readonly ageMax: number;
+};
+
+/** A version of the Medicare Code Editor's lists. */
+export type EditList = {
+  /** E.g. `43.1`. */
+  readonly version: string;
+  readonly rows: readonly EditRow[];
+  readonly ages: readonly AgeGroupRow[];
+};

@@ -1,0 +1,113 @@
+// What a scrub rule is: one check of one claim or template, with its source and the dates between which it holds.
+import type { ClaimSetting, DiagnosisRole } from '../core/artifact.ts';
+import type { CalendarDate } from '../core/calendar-date.ts';
+import type { Replacement } from '../core/change.ts';
+import type { CodeSystemId } from '../core/code-system.ts';
+import type { RuleBook } from '../ports/rule-book.ts';
+
+/** Every rule's id: stable, for machines. */
+export type ScrubRuleId =
+  | 'code-unknown'
+  | 'code-ended'
+  | 'code-future'
+  | 'code-header'
+  | 'code-outside-horizon'
+  | 'seventh-character'
+  | 'code-set-mismatch'
+  | 'principal-external-cause'
+  | 'principal-manifestation'
+  | 'principal-unacceptable'
+  | 'age-conflict'
+  | 'sex-conflict'
+  | 'unspecified'
+  | 'laterality'
+  | 'duplicate'
+  | 'excludes1'
+  | 'code-first'
+  | 'pointer'
+  | 'coverage'
+  /** A rule could not be applied, because something it needs is not known. */
+  | 'not-checked';
+
+/** `error`: a payer denies it. `warning`: many do, or ask for records. `info`: said, not guessed. */
+export type ScrubSeverity = 'error' | 'warning' | 'info';
+
+/** One thing found. Codes with the official dot. */
+export type ScrubItem = {
+  readonly rule: ScrubRuleId;
+  readonly severity: ScrubSeverity;
+  readonly code?: string;
+  /** Line of the claim, from 1. */
+  readonly line?: number;
+  readonly message: string;
+  /** What to do, phrased for the person who does it. */
+  readonly remedy: string;
+  /** The publication it rests on, with its version or release. */
+  readonly source: string;
+  readonly replacedBy?: readonly Replacement[];
+};
+
+/** A diagnosis in its place. `code` in normal form, or as given in upper case when it cannot be one. */
+export type SubjectDiagnosis = {
+  /** From 1, in the claim's order; pointers mean this. */
+  readonly position: number;
+  readonly system: 'icd10cm' | 'icd9cm';
+  readonly code: string;
+  readonly role: DiagnosisRole;
+};
+
+/** What is scrubbed. Whatever is absent is unknown. */
+export type Subject = {
+  readonly type: 'claim' | 'template';
+  readonly setting?: ClaimSetting;
+  /** Governs every code that no line dates otherwise; of a template the date it is checked for. */
+  readonly date?: CalendarDate;
+  readonly diagnoses: readonly SubjectDiagnosis[];
+  /** ICD-10-PCS codes. */
+  readonly procedures: readonly string[];
+  readonly lines: readonly {
+    readonly number: number;
+    readonly procedure?: string;
+    readonly date?: CalendarDate;
+    readonly pointers?: readonly number[];
+  }[];
+  readonly payer?: string;
+  readonly state?: string;
+  readonly age?: number;
+  readonly sex?: 'female' | 'male';
+};
+
+/** A code on a date, as rules need it; titles are long ones. */
+export type CodeFacts = {
+  readonly status: 'billable' | 'header' | 'ended' | 'future' | 'unknown' | 'outside-horizon';
+  readonly title: string | null;
+  /** First day of the present facts (of a future code: when it begins; of an ended one: since when it is gone). */
+  readonly since: CalendarDate | null;
+  readonly replacedBy: readonly Replacement[];
+  /** Billable codes below a header, at most a hundred. */
+  readonly below: readonly { readonly code: string; readonly title: string }[];
+  /** What might have been meant by an unknown code. */
+  readonly nearMisses: readonly { readonly code: string; readonly reason: string }[];
+  /** Billable codes under the same parent, itself left out; empty for headers. Normal form. */
+  readonly siblings: readonly { readonly code: string; readonly title: string }[];
+};
+
+/** What rules look things up in: loaded beforehand for the claims at hand, so that rules are plain functions. */
+export type RuleFacts = {
+  code(system: CodeSystemId, code: string, date: CalendarDate): CodeFacts;
+  readonly book: RuleBook;
+  /** Beginning of ICD-10: the day before is the last of ICD-9-CM. */
+  readonly icd10Begins: CalendarDate;
+};
+
+/** One rule. `check` is pure and answers nothing for what it does not concern. */
+export type ScrubRule = {
+  readonly id: ScrubRuleId;
+  /** The publication behind it, for people. */
+  readonly source: string;
+  readonly severity: ScrubSeverity;
+  /** Dates of service it holds for; open when absent. */
+  readonly from?: CalendarDate;
+  readonly until?: CalendarDate;
+  check(subject: Subject, facts: RuleFacts): readonly ScrubItem[];
+};
