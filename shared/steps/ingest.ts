@@ -21,7 +21,7 @@ import {
 } from '../store/ingest-state.ts';
 import { createReleaseContents, type ReleaseContents } from '../store/release-contents.ts';
 import { commitRelease } from './commit-release.ts';
-import type { AssessMessage } from './messages.ts';
+import type { AssessMessage, PublishMessage } from './messages.ts';
 import { countRows, newRecord } from './new-record.ts';
 import { type ReadCandidate, readCandidate } from './read-candidate.ts';
 import { readSurroundings, type Surroundings } from './surroundings.ts';
@@ -32,6 +32,8 @@ export type IngestPorts = {
   readonly items: ItemStore;
   readonly archive: Archive;
   readonly assessQueue: Queue;
+  /** Told of every commit; absent where no snapshot is published. */
+  readonly publishQueue?: Queue;
   readonly clock: Clock;
   readonly limits?: GateLimits;
   readonly progress?: (line: string) => void;
@@ -127,6 +129,15 @@ async function sendAssess(ports: IngestPorts, messages: readonly AssessMessage[]
   }
 }
 
+/** One group for all systems: one snapshot holds them all, and two builders at once would only compete. */
+async function sendPublish(ports: IngestPorts, message: PublishMessage): Promise<void> {
+  await ports.publishQueue?.send({
+    body: JSON.stringify(message),
+    deduplicationId: `${message.system}#${message.seq}`,
+    groupId: 'snapshot',
+  });
+}
+
 /** Finishes what a killed run had committed but not announced. */
 async function repeat(
   ports: IngestPorts,
@@ -143,6 +154,7 @@ async function repeat(
     ports,
     [record, ...restated].map((each) => ({ system, release: each.id, seq: each.seq })),
   );
+  await sendPublish(ports, { system, seq });
   await noteOutcome(ports.items, candidate.id, record.status);
   return { record, repeated: true };
 }
@@ -165,12 +177,14 @@ export async function ingest(ports: IngestPorts, candidate: Candidate): Promise<
   const approved = candidate.approval !== undefined && isSound(read);
   if (!passes(findings) && !approved) return quarantine(ports, candidate, read, findings);
   if (candidate.approval) await putApproval(items, candidate.id, candidate.approval);
-  const claim = await claimSequence(items, candidate.system, candidate.id, clock.now());
+  const claimant = { system: candidate.system, candidate: candidate.id, head, now: clock.now() };
+  const claim = await claimSequence(items, claimant);
   const committed = await commitRelease(
     { items, contents, head },
     { candidate, content: read.content, findings, around, claim },
   );
   await sendAssess(ports, committed.assess);
+  await sendPublish(ports, { system: candidate.system, seq: committed.record.seq });
   await noteOutcome(items, candidate.id, committed.record.status);
   const { record } = committed;
   ports.progress?.(`${record.id} ${record.status}: ${countRows(record)}`);

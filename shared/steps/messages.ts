@@ -9,5 +9,8 @@ export type AssessMessage = {
   readonly seq: number;
 };
 
+/** ingest → publish: the head of this system was moved to this sequence number. */
+export type PublishMessage = { readonly system: CodeSystemId; readonly seq: number };
+
 /** assess → notify: this alert is stored and waits to be published. */
 export type NotifyMessage = { readonly tenant: string; readonly alert: string };

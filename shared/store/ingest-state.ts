@@ -32,45 +32,53 @@ export async function readHead(
   return item?.head;
 }
 
-/** The claim of a candidate that is not passed over: committed or not. */
+/**
+ * The claim of a candidate that still counts. A number claimed under an earlier head is dead: what a killed run wrote
+ * under it was planned against other neighbours, and would become visible with it.
+ */
 export async function heldClaim(
   items: ItemStore,
   candidate: string,
   head: SystemHead | undefined,
 ): Promise<Claim | undefined> {
   const item = (await items.get(candidateSequenceKey(candidate))) as
-    | { seq?: number; at?: string }
+    | { seq?: number; at?: string; under?: number }
     | undefined;
   if (item?.seq === undefined || item.at === undefined) return undefined;
-  const { seq, at } = item;
-  if (seq > (head?.seq ?? 0)) return { seq, at, committed: false };
+  const { seq, at, under } = item;
+  const now = head?.seq ?? 0;
+  if (seq > now) return under === now ? { seq, at, committed: false } : undefined;
   // Passed over by a later commit: this number is dead, a new one is needed.
   return head?.abandoned.includes(seq) ? undefined : { seq, at, committed: true };
 }
 
+/** Who claims: `head` is the one the candidate's plan is made under, `now` the instant. */
+export type Claimant = {
+  readonly system: CodeSystemId;
+  readonly candidate: string;
+  readonly head: SystemHead | undefined;
+  readonly now: string;
+};
+
 /**
- * The sequence number of a candidate: the one it holds, else the next free one. Two writers can never hold the same
- * number; a number whose holder never committed is skipped and recorded as abandoned when the head moves past it.
+ * The sequence number of a candidate under a head: the one it holds, else the next free one. Two writers can never hold
+ * the same number; a number whose holder never committed is skipped and recorded as abandoned when the head moves past.
  */
-export async function claimSequence(
-  items: ItemStore,
-  system: CodeSystemId,
-  candidate: string,
-  now: string,
-): Promise<Claim> {
-  const head = await readHead(items, system);
+export async function claimSequence(items: ItemStore, claimant: Claimant): Promise<Claim> {
+  const { system, candidate, head, now } = claimant;
   const held = await heldClaim(items, candidate, head);
   if (held) return held;
+  const under = head?.seq ?? 0;
   const pk = sequencePartition(system);
-  for (let seq = (head?.seq ?? 0) + 1; ; seq += 1) {
+  for (let seq = under + 1; ; seq += 1) {
     const sk = seqText(seq);
     let at = now;
-    if (!(await items.putIfAbsent({ pk, sk, candidate, at: now }))) {
+    if (!(await items.putIfAbsent({ pk, sk, candidate, under, at: now }))) {
       const other = await items.get({ pk, sk });
-      if (other?.candidate !== candidate) continue;
+      if (other?.candidate !== candidate || other.under !== under) continue;
       at = String(other.at);
     }
-    await items.put({ ...candidateSequenceKey(candidate), seq, at });
+    await items.put({ ...candidateSequenceKey(candidate), seq, under, at });
     return { seq, at, committed: false };
   }
 }
