@@ -36,6 +36,8 @@ export type ListQuery = {
   readonly date: CalendarDate;
   /** Only codes under this one, itself excluded. Normal form. */
   readonly under?: string;
+  /** Only this code, if listed, and those under it. Normal form; excludes `under`. */
+  readonly within?: string;
   readonly billableOnly: boolean;
   /** As in {@link SearchQuery}, over code and name; all codes when absent. */
   readonly words?: readonly string[];

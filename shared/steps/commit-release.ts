@@ -1,15 +1,15 @@
 // Second part of ingest: write what the plan says under the claimed sequence number, then move the head.
 
 import type { Candidate } from '../core/candidate.ts';
-import type { Version } from '../core/change.ts';
 import { countChanges } from '../core/diff.ts';
-import { planRelease, type ReleasePlan, restatedPoints } from '../core/plan-release.ts';
+import { planRelease, type ReleasePlan } from '../core/plan-release.ts';
 import type { QualityFinding, ReleaseContent, ReleaseRecord } from '../core/release.ts';
 import type { SystemHead } from '../ports/code-table.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import { readRecordedVersions } from '../store/code-table.ts';
 import { changeItem, releaseItem, versionItem } from '../store/code-table-items.ts';
 import { type Claim, moveHead } from '../store/ingest-state.ts';
+import { plannedPoints } from '../store/planned-points.ts';
 import type { ReleaseContents } from '../store/release-contents.ts';
 import type { AssessMessage } from './messages.ts';
 import { newRecord } from './new-record.ts';
@@ -39,35 +39,6 @@ export type Committed = {
 
 /** Items made at once: a first release has a hundred thousand. */
 const itemsAtOnce = 5000;
-
-/** Timelines read at once while restating. */
-const readsAtOnce = 16;
-
-/** The points of a plan, those out of order worked out against what is recorded. */
-async function pointsOf(
-  ports: CommitPorts,
-  accepted: Accepted,
-  plan: ReleasePlan,
-): Promise<Version[]> {
-  const { candidate, around, claim } = accepted;
-  const span = {
-    after: around.previousRecord?.effective,
-    until: around.nextRecord?.effective,
-  };
-  const points: Version[] = [...plan.points];
-  const codes = [...plan.restate];
-  for (let i = 0; i < codes.length; i += readsAtOnce) {
-    const restated = await Promise.all(
-      codes.slice(i, i + readsAtOnce).map(async ([code, planned]) => {
-        const at = { system: candidate.system, code };
-        const recorded = await readRecordedVersions(ports.items, ports.head, at);
-        return restatedPoints(planned, recorded, span, claim.seq);
-      }),
-    );
-    points.push(...restated.flat());
-  }
-  return points;
-}
 
 /** An older state of a release whose correction is in force already: recorded, and nothing else. */
 const isSuperseded = (accepted: Accepted): boolean => {
@@ -121,7 +92,9 @@ export async function commitRelease(ports: CommitPorts, accepted: Accepted): Pro
     ...(previousRecord && plan.changes.length === 0 ? { reissueOf: previousRecord.id } : {}),
   };
   const next = restatedNext(accepted, plan);
-  const points = await pointsOf(ports, accepted, plan);
+  const points = await plannedPoints(plan, around, claim.seq, (code) =>
+    readRecordedVersions(items, ports.head, { system: candidate.system, code }),
+  );
   for (let i = 0; i < points.length; i += itemsAtOnce) {
     await items.putMany(points.slice(i, i + itemsAtOnce).map(versionItem));
   }
