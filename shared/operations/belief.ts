@@ -54,9 +54,15 @@ function belief(table: CodeTable, system: CodeSystemId, horizon: Horizon, seq?: 
   const timeline = (code: string): Promise<readonly Version[]> => {
     const before = read.get(code);
     if (before) return before;
-    const versions = table.versions(system, code, seq).then(meaningfulVersions);
+    const versions = table.versions(system, code, seq).then(saidOnce);
     read.set(code, versions);
     return versions;
   };
   return { system, horizon, timeline, ...(seq !== undefined && { seq }) };
+}
+
+/** Most codes never changed: one version repeats nothing, and the reader is spared the work of finding that out. */
+function saidOnce(versions: readonly Version[]): readonly Version[] {
+  const status = versions.length === 1 ? versions[0]?.status : undefined;
+  return status === 'billable' || status === 'header' ? versions : meaningfulVersions(versions);
 }

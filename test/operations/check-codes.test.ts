@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import { checkCodes } from '../../shared/operations/check-codes.ts';
+import type { Catalogue } from '../../shared/ports/catalogue.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
 import { handBuiltTable } from './hand-built-table.ts';
 import { releases, versions } from './spine.ts';
@@ -68,6 +69,28 @@ describe('shared/operations/check-codes.ts', () => {
     await expect(checkCodes(ports, [...items, item('M542', '2022-01-01')])).rejects.toMatchObject({
       code: 'too-large',
     });
+  });
+
+  test('with a snapshot items are taken one at a time, and a header or slip is looked into once', async () => {
+    const { ports, seen } = watched();
+    let lists = 0;
+    const catalogue: Catalogue = {
+      search: () => Promise.reject(new Error('a check searches nothing')),
+      children: () => Promise.reject(new Error('a check asks for all that is under a header')),
+      async list() {
+        lists += 1;
+        return { total: 0, items: [] };
+      },
+    };
+    const asked = [item('M54', '2021-10-01'), item('M54', '2021-10-02'), item('I1O', '2021-10-01')];
+    const once = await checkCodes({ ...ports, catalogue }, asked);
+    const reads = seen.reads;
+    expect([lists, once.map((one) => one.status)]).toEqual([2, ['header', 'header', 'unknown']]);
+    lists = 0;
+    seen.reads = 0;
+    const often = await checkCodes({ ...ports, catalogue }, [...asked, ...asked, ...asked]);
+    expect([lists, seen.reads, seen.atOnceMax]).toEqual([2, reads, 1]);
+    expect(often.slice(6)).toEqual(once);
   });
 
   test('nothing asked is nothing answered', async () => {

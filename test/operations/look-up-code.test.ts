@@ -30,6 +30,9 @@ describe('shared/operations/look-up-code.ts', () => {
       replacedBy: [],
       replaces: [],
       provisional: false,
+      children: [],
+      childrenTotal: 0,
+      nearMisses: [],
     });
   });
 
@@ -125,6 +128,11 @@ describe('shared/operations/look-up-code.ts', () => {
       code: 'LOW BACK',
       status: 'unknown',
     });
+  });
+
+  test('without a snapshot a header says that its children were not looked for', async () => {
+    const answer = await lookUp('M54.5', '2021-10-01');
+    expect([answer.children, answer.childrenTotal]).toEqual([null, null]);
   });
 
   test('without a date it answers for today', async () => {
