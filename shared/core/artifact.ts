@@ -63,6 +63,8 @@ export type Claim = {
   readonly dateOfService?: CalendarDate;
   readonly dischargeDate?: CalendarDate;
   readonly payer?: string;
+  /** What kind of payer (X12 claim filing indicator, SBR09): `MA`, `MB`, `MC`, `CI`, … */
+  readonly claimFiling?: string;
   readonly billedCents?: number;
   readonly lines?: readonly ClaimLine[];
   /** Postal code of the state, for jurisdictions. */
