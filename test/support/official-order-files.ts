@@ -55,7 +55,7 @@ function orderMember(zip: Buffer): string {
   while (zip.readUInt32LE(at) === centralHeader) {
     const nameLength = zip.readUInt16LE(at + 28);
     const name = zip.toString('latin1', at + 46, at + 46 + nameLength);
-    if (/icd10cm[-_]order(?!.*addenda).*\.txt$/i.test(name)) {
+    if (/icd10(?:cm|pcs)[-_]order(?!.*addenda).*\.txt$/i.test(name)) {
       const local = zip.readUInt32LE(at + 42);
       const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
       const packed = zip.subarray(start, start + zip.readUInt32LE(at + 20));
@@ -66,10 +66,14 @@ function orderMember(zip: Buffer): string {
   throw new Error('no order file in the zip');
 }
 
-/** Rows of an official release by code, cut out of the columns the CMS layout gives. */
-export function officialRows(release: OfficialRelease): Map<string, OfficialRow> {
-  const bytes = readFileSync(join(cdcFolder, release.file));
-  const text = release.file.endsWith('.zip') ? orderMember(bytes) : bytes.toString('latin1');
+/** Rows of an official release by code. */
+export const officialRows = (release: OfficialRelease): Map<string, OfficialRow> =>
+  orderFileRows(join(cdcFolder, release.file));
+
+/** Rows of an order file (.txt, or .zip that holds one) by code, cut out of the columns the CMS layout gives. */
+export function orderFileRows(path: string): Map<string, OfficialRow> {
+  const bytes = readFileSync(path);
+  const text = path.endsWith('.zip') ? orderMember(bytes) : bytes.toString('latin1');
   const rows = new Map<string, OfficialRow>();
   for (const line of text.split('\r\n')) {
     if (line === '') continue;
