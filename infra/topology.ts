@@ -1,87 +1,21 @@
 // What runs where, as plain data: tables, archive, queues, topics, functions, schedules and their limits. It exists once
 // and is interpreted twice: by infra/aws (CloudFormation) and by infra/local (one process on embedded engines).
 import { metricNames } from '../shared/edge/metric.ts';
+import type {
+  FunctionId,
+  FunctionSpec,
+  GatewaySpec,
+  QueueId,
+  QueueSpec,
+  ScheduleSpec,
+  TableId,
+  TableSpec,
+  TopicId,
+  TopicSpec,
+} from './topology-specs.ts';
 
-/** A table of items with `pk` and `sk`; `variable` is the environment variable that names it to a function. */
-export type TableSpec = {
-  readonly variable: string;
-  /** True when it holds what tenants stored: its own key, and no grant beside one on reference data. */
-  readonly sensitive: boolean;
-};
-
-/** A queue in front of one step. All are FIFO, each has a dead-letter queue of its own. */
-export type QueueSpec = {
-  readonly variable: string;
-  /** The step that reads it. */
-  readonly consumer: FunctionId;
-  /** What a message group is: messages of one group are handled in order, one at a time. */
-  readonly group: 'system' | 'tenant';
-  readonly sensitive: boolean;
-  /** How long a message being handled stays hidden: never shorter than its function may run. */
-  readonly visibilitySeconds: number;
-  /** Attempts before the message goes to the dead-letter queue. */
-  readonly receivesMax: number;
-  /** Messages handed to the function at once: one, so that a message that fails costs no other one an attempt. */
-  readonly batchMax: number;
-  /** An older message than this raises an alarm. */
-  readonly ageAlarmSeconds: number;
-};
-
-/** A topic that alerts are published to. */
-export type TopicSpec = { readonly variable: string; readonly fifo: boolean };
-
-/**
- * What a function may do with a table, on which partition keys (`*` stands for any text): `read` is GetItem and Query,
- * `write` is PutItem and BatchWriteItem, `delete` is DeleteItem. Nothing else is ever granted, no Scan above all.
- */
-export type TableGrant = {
-  readonly table: TableId;
-  readonly access: readonly ('read' | 'write' | 'delete')[];
-  readonly partitions: readonly string[];
-};
-
-/** What a function may do with archived objects under a prefix. */
-export type ArchiveGrant = {
-  readonly access: readonly ('read' | 'write')[];
-  readonly prefix: string;
-};
-
-/** One Lambda function: one step. */
-export type FunctionSpec = {
-  /** File that exports `handler` and `createHandler`, from the repository's root. */
-  readonly entry: string;
-  readonly description: string;
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  /** How many may run at once. */
-  readonly concurrencyMax: number;
-  readonly tables: readonly TableGrant[];
-  readonly archive: readonly ArchiveGrant[];
-  readonly sends: readonly QueueId[];
-  readonly publishes: readonly TopicId[];
-  /** True when it writes links: it is told where readers reach the API. */
-  readonly links: boolean;
-};
-
-/** A daily run of a function. */
-export type ScheduleSpec = {
-  readonly target: FunctionId;
-  /** Local time `HH:MM` in `timeZone`. */
-  readonly at: string;
-  readonly timeZone: string;
-  /** It starts within this many minutes after `at`, so that upstream is not hit on the minute. */
-  readonly windowMinutes: number;
-  readonly input: { readonly feeds: readonly string[] };
-};
-
-/** Ids of the two tables. */
-export type TableId = 'codeTable' | 'tenantTable';
-/** Ids of the queues, named for the step that reads them. */
-export type QueueId = 'ingest' | 'assess' | 'notify';
-/** Ids of the alert topics. */
-export type TopicId = 'alerts' | 'alertsFifo';
-/** Ids of the functions, named for their step. */
-export type FunctionId = 'pull' | 'ingest' | 'assess' | 'notify';
+/** Offices of CMS and CDC are on Eastern time: before they open, after what they put out the day before. */
+const daily = { timeZone: 'America/New_York', windowMinutes: 30 } as const;
 
 /** The two tables: reference data and tenant data never share one. */
 export const tables: Readonly<Record<TableId, TableSpec>> = {
@@ -89,7 +23,10 @@ export const tables: Readonly<Record<TableId, TableSpec>> = {
   tenantTable: { variable: 'CODEWATCH_TENANT_TABLE', sensitive: true },
 };
 
-/** The archive: downloaded bytes under `raw/`, where each came from under `note/`, normal forms under `normal/`. */
+/**
+ * The archive: downloaded bytes under `raw/`, where each came from under `note/`, normal forms under `normal/`, and the
+ * snapshots made from those under `snapshot/`.
+ */
 export const archive = {
   variable: 'CODEWATCH_ARCHIVE_BUCKET',
   rawPrefix: 'raw/',
@@ -119,6 +56,19 @@ export const queues: Readonly<Record<QueueId, QueueSpec>> = {
     receivesMax: 3,
     batchMax: 1,
     ageAlarmSeconds: 3600,
+  },
+  publish: {
+    variable: 'CODEWATCH_PUBLISH_QUEUE_URL',
+    consumer: 'publish',
+    group: 'snapshot',
+    sensitive: false,
+    visibilitySeconds: 960,
+    receivesMax: 3,
+    batchMax: 1,
+    // During the first pull a message waits for the one being built; each then takes a minute or so.
+    ageAlarmSeconds: 6 * 3600,
+    delaySeconds: 60,
+    restsBehind: 'ingest',
   },
   notify: {
     variable: 'CODEWATCH_NOTIFY_QUEUE_URL',
@@ -176,7 +126,7 @@ export const functions: Readonly<Record<FunctionId, FunctionSpec>> = {
       { access: ['read'], prefix: 'raw/' },
       { access: ['read', 'write'], prefix: 'normal/' },
     ],
-    sends: ['assess'],
+    sends: ['assess', 'publish'],
     publishes: [],
     links: false,
   },
@@ -197,6 +147,31 @@ export const functions: Readonly<Record<FunctionId, FunctionSpec>> = {
     publishes: [],
     links: false,
   },
+  publish: {
+    entry: 'functions/publish/handler.ts',
+    description:
+      'Builds the SQLite snapshot of what is committed, keeps it and points to it, if it is not there.',
+    memoryMb: 2048,
+    timeoutSeconds: 900,
+    concurrencyMax: 2,
+    temporaryMb: 1024,
+    tables: [
+      {
+        table: 'codeTable',
+        access: ['read'],
+        partitions: ['SYSTEM', 'SEQUENCE#*', 'RELEASE#*', 'QUARANTINE#*'],
+      },
+      // The pointer alone is written, but what may be written is granted by partition: the heads lie beside it.
+      { table: 'codeTable', access: ['write'], partitions: ['SYSTEM'] },
+    ],
+    archive: [
+      { access: ['read'], prefix: 'normal/' },
+      { access: ['read', 'write'], prefix: 'snapshot/' },
+    ],
+    sends: [],
+    publishes: [],
+    links: false,
+  },
   notify: {
     entry: 'functions/notify/handler.ts',
     description: 'Publishes a stored alert to its subscribers and records the delivery.',
@@ -209,12 +184,57 @@ export const functions: Readonly<Record<FunctionId, FunctionSpec>> = {
     publishes: ['alerts', 'alertsFifo'],
     links: true,
   },
+  api: {
+    entry: 'functions/api/handler.ts',
+    description: 'Answers the API: look-ups from the published snapshot, tenants from their table.',
+    // One full core comes with 1,769 MB: starting and unpacking the snapshot are bound by it.
+    memoryMb: 1769,
+    // The gateway waits 30 s; a reader does not.
+    timeoutSeconds: 10,
+    concurrencyMax: 20,
+    // The open snapshot and the one that takes its place.
+    temporaryMb: 1024,
+    tables: [
+      { table: 'codeTable', access: ['read'], partitions: ['*'] },
+      // Who lifted a quarantine, and why.
+      { table: 'codeTable', access: ['write'], partitions: ['CANDIDATE#*'] },
+      { table: 'tenantTable', access: ['read'], partitions: ['TOKEN#*'] },
+      { table: 'tenantTable', access: ['read', 'write'], partitions: ['T#*', 'USED#*'] },
+      { table: 'tenantTable', access: ['delete'], partitions: ['T#*'] },
+    ],
+    archive: [{ access: ['read'], prefix: 'snapshot/' }],
+    sends: ['ingest'],
+    publishes: [],
+    links: false,
+  },
 };
 
-/** One daily pull per feed, so that one feed's failure or length never costs the other its run. */
+/**
+ * The HTTP API in front of the function `api`. Routes that cost more than a look-up have limits of their own; the
+ * function knows all routes, the gateway only these.
+ */
+export const gateway: GatewaySpec = {
+  function: 'api',
+  throttle: { perSecond: 500, burst: 1000 },
+  routes: {
+    'POST /v1/check': { perSecond: 20, burst: 40 },
+    'GET /v1/search/{system}': { perSecond: 100, burst: 200 },
+    'GET /api/{system}/v3/search': { perSecond: 200, burst: 400 },
+    'ANY /fhir/R4/{operation+}': { perSecond: 200, burst: 400 },
+    'GET /v1/snapshot/{name}': { perSecond: 5, burst: 10 },
+    'POST /v1/releases/{id}/approve': { perSecond: 1, burst: 5 },
+  },
+  alarms: { failuresMax: 5, p99MsMax: 2500, refusedMax: 20 },
+};
+
+/**
+ * One daily pull per feed, so that one feed's failure or length never costs the other its run; and later a look whether
+ * what is published is what is committed, for the first day of a new form and for a message lost for good.
+ */
 export const schedules: Readonly<Record<string, ScheduleSpec>> = {
-  pullIcd10cm: dailyPull('cms-icd10cm'),
-  pullIcd10pcs: dailyPull('cms-icd10pcs'),
+  pullIcd10cm: { ...daily, target: 'pull', at: '06:30', input: { feeds: ['cms-icd10cm'] } },
+  pullIcd10pcs: { ...daily, target: 'pull', at: '06:30', input: { feeds: ['cms-icd10pcs'] } },
+  publishDaily: { ...daily, target: 'publish', at: '08:30', input: {} },
 };
 
 /** Names and limits of metrics and alarms. */
@@ -222,18 +242,9 @@ export const monitoring = {
   metrics: metricNames,
   /** A feed without a completed pull for this long is stale. */
   staleFeedHours: 36,
+  /** A snapshot that publish did not find, or leave, as the heads say for this long is stale. */
+  staleSnapshotHours: 36,
   logRetentionDays: 365,
   /** Dead letters are kept as long as SQS can keep them. */
   deadLetterRetentionDays: 14,
 } as const;
-
-/** Offices of CMS and CDC are on Eastern time: before they open, after what they put out the day before. */
-function dailyPull(feed: string): ScheduleSpec {
-  return {
-    target: 'pull',
-    at: '06:30',
-    timeZone: 'America/New_York',
-    windowMinutes: 30,
-    input: { feeds: [feed] },
-  };
-}

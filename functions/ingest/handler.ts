@@ -8,18 +8,18 @@ import { parseCandidate } from './parse-candidate.ts';
 /** What the handler needs; metrics are reported only where something reads them. */
 export type IngestHandlerPorts = Pick<
   EdgePorts,
-  'codeItems' | 'archive' | 'assessQueue' | 'clock' | 'log'
+  'codeItems' | 'archive' | 'assessQueue' | 'publishQueue' | 'clock' | 'log'
 > & { readonly progress?: (line: string) => void; readonly reportMetric?: ReportMetric };
 
 /** The handler over given ports: Lambda and the local runtime use the same. */
 export function createHandler(
   ports: IngestHandlerPorts,
 ): (event: SqsBatch) => Promise<SqsBatchResult> {
-  const { codeItems: items, archive, assessQueue, clock, log } = ports;
+  const { codeItems: items, archive, assessQueue, publishQueue, clock, log } = ports;
   const progress = ports.progress ?? ((line: string) => log.info(line));
   const take = async (body: unknown): Promise<void> => {
     const { record } = await ingest(
-      { items, archive, assessQueue, clock, progress },
+      { items, archive, assessQueue, publishQueue, clock, progress },
       parseCandidate(body),
     );
     if (record.status === 'quarantined') {
@@ -37,9 +37,19 @@ let ready: ReturnType<typeof createHandler> | undefined;
 /** Lambda's entry; ports are made at the first message. */
 export const handler = (event: SqsBatch): Promise<SqsBatchResult> => {
   if (!ready) {
-    const { codeItems, archive, assessQueue, clock, log } = portsFromEnvironment(process.env);
+    const { codeItems, archive, assessQueue, publishQueue, clock, log } = portsFromEnvironment(
+      process.env,
+    );
     const reportMetric = reportToCloudWatch(clock);
-    ready = createHandler({ codeItems, archive, assessQueue, clock, log, reportMetric });
+    ready = createHandler({
+      codeItems,
+      archive,
+      assessQueue,
+      publishQueue,
+      clock,
+      log,
+      reportMetric,
+    });
   }
   return ready(event);
 };

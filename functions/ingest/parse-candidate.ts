@@ -1,5 +1,5 @@
 // The message from pull to ingest, checked: what is not a candidate is a broken invariant and ends as a dead letter.
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CalendarDate, parseCalendarDate } from '../../shared/core/calendar-date.ts';
 import type { Candidate } from '../../shared/core/candidate.ts';
 import { codeSystemIds } from '../../shared/core/code-system.ts';

@@ -6,6 +6,7 @@ import {
   ComparisonOperator,
   type IMetric,
   Metric,
+  type MetricProps,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -13,16 +14,23 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import {
   functions as functionSpecs,
+  gateway as gatewaySpec,
   monitoring,
   queues as queueSpecs,
   schedules,
 } from '../topology.ts';
 import { constructId } from './construct-id.ts';
 import type { Functions } from './functions.ts';
+import type { Gateway } from './gateway.ts';
 import type { Queues } from './queues.ts';
 import type { Topics } from './topics.ts';
 
-type Watched = { readonly queues: Queues; readonly topics: Topics; readonly functions: Functions };
+type Watched = {
+  readonly queues: Queues;
+  readonly topics: Topics;
+  readonly functions: Functions;
+  readonly gateway: Gateway;
+};
 type Raise = (
   id: string,
   alarmDescription: string,
@@ -52,11 +60,13 @@ export function createAlarms(scope: Construct, watched: Watched): void {
   watchFunctions(raise, watched.functions);
   watchTopics(raise, watched.topics);
   watchFeeds(raise);
+  watchSnapshot(raise);
+  watchGateway(raise, watched);
 }
 
 function watchQueues(raise: Raise, queues: Queues): void {
   const period = Duration.minutes(5);
-  for (const id of ['ingest', 'assess', 'notify'] as const) {
+  for (const id of ['ingest', 'assess', 'publish', 'notify'] as const) {
     const { queue, deadLetters } = queues[id];
     raise(
       `${constructId(id)}DeadLetters`,
@@ -71,9 +81,9 @@ function watchQueues(raise: Raise, queues: Queues): void {
     );
   }
   raise(
-    'PullDeadLetters',
-    'A scheduled pull failed to the end: runbook, "Dead letters".',
-    queues.pullDeadLetters.metricApproximateNumberOfMessagesVisible({
+    'RunDeadLetters',
+    'A scheduled run failed to the end: runbook, "Dead letters".',
+    queues.runDeadLetters.metricApproximateNumberOfMessagesVisible({
       period,
       statistic: Stats.MAXIMUM,
     }),
@@ -116,25 +126,71 @@ function watchFeeds(raise: Raise): void {
     }),
   );
   for (const [id, spec] of Object.entries(schedules)) {
-    for (const feed of spec.input.feeds) {
-      raise(
-        `${constructId(id)}Stale`,
+    for (const feed of spec.input.feeds ?? []) {
+      raiseSilence(
+        raise,
+        { id: `${constructId(id)}Stale`, hours: monitoring.staleFeedHours },
         `No completed pull of ${feed} for ${monitoring.staleFeedHours} hours: runbook, "Stale feed".`,
-        new Metric({
-          namespace,
-          metricName: feedPulled,
-          dimensionsMap: { Feed: feed },
-          period: Duration.hours(1),
-          statistic: Stats.SUM,
-        }),
-        {
-          threshold: 1,
-          comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-          evaluationPeriods: monitoring.staleFeedHours,
-          // Silence is the failure: an hour without the metric counts as an hour without a pull.
-          treatMissingData: TreatMissingData.BREACHING,
-        },
+        { metricName: feedPulled, dimensionsMap: { Feed: feed } },
       );
     }
   }
+}
+
+function watchSnapshot(raise: Raise): void {
+  const hours = monitoring.staleSnapshotHours;
+  raiseSilence(
+    raise,
+    { id: 'SnapshotStale', hours },
+    `The published snapshot was not found to be what is committed for ${hours} hours: runbook, "Stale snapshot".`,
+    { metricName: monitoring.metrics.snapshotCurrent },
+  );
+}
+
+/** Silence is the failure: an hour without the metric counts as an hour without what it stands for. */
+function raiseSilence(
+  raise: Raise,
+  { id, hours }: { readonly id: string; readonly hours: number },
+  description: string,
+  metric: Pick<MetricProps, 'metricName'> & Pick<MetricProps, 'dimensionsMap'>,
+): void {
+  const { namespace } = monitoring.metrics;
+  const period = Duration.hours(1);
+  raise(id, description, new Metric({ ...metric, namespace, period, statistic: Stats.SUM }), {
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: hours,
+    treatMissingData: TreatMissingData.BREACHING,
+  });
+}
+
+function watchGateway(raise: Raise, { gateway, functions }: Watched): void {
+  const { failuresMax, p99MsMax, refusedMax } = gatewaySpec.alarms;
+  const period = Duration.minutes(5);
+  const metric = (metricName: string, statistic: string): Metric =>
+    new Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName,
+      dimensionsMap: { ApiId: gateway.api.ref },
+      period,
+      statistic,
+    });
+  raise(
+    'ApiFailures',
+    `More than ${failuresMax} requests in five minutes were answered with a 5xx: runbook, "API".`,
+    metric('5xx', Stats.SUM),
+    { threshold: failuresMax },
+  );
+  raise(
+    'ApiSlow',
+    `The slowest hundredth of the answers took over ${p99MsMax} ms for a quarter of an hour: runbook, "API".`,
+    metric('Latency', Stats.percentile(99)),
+    { threshold: p99MsMax, evaluationPeriods: 3 },
+  );
+  raise(
+    'ApiRefused',
+    'Requests were refused because as many copies of the function run as may: runbook, "API".',
+    functions[gatewaySpec.function].metricThrottles({ period }),
+    { threshold: refusedMax },
+  );
 }

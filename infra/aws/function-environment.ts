@@ -1,18 +1,10 @@
 // The environment of a function: the names of exactly those resources that its grants let it use.
-import type { CfnParameter } from 'aws-cdk-lib';
-import {
-  archive,
-  baseUrl,
-  type FunctionId,
-  queues,
-  functions as specs,
-  tables,
-  topics,
-} from '../topology.ts';
+import { archive, baseUrl, queues, functions as specs, tables, topics } from '../topology.ts';
+import type { FunctionId } from '../topology-specs.ts';
 import type { Grantable } from './grants.ts';
 
 /** What functions are given: the resources, and where readers reach the API. */
-export type Surroundings = Grantable & { readonly baseUrl: CfnParameter };
+export type Surroundings = Grantable & { readonly baseUrl: string };
 
 /** Environment variables of one function; their names come from the topology, their values from the stack. */
 export function functionEnvironment(id: FunctionId, to: Surroundings): Record<string, string> {
@@ -26,7 +18,7 @@ export function functionEnvironment(id: FunctionId, to: Surroundings): Record<st
     ...Object.fromEntries(
       spec.sends.map((queue) => [queues[queue].variable, to.queues[queue].queue.queueUrl]),
     ),
-    ...(spec.links ? { [baseUrl.variable]: to.baseUrl.valueAsString } : {}),
+    ...(spec.links ? { [baseUrl.variable]: to.baseUrl } : {}),
     ...Object.fromEntries(
       spec.publishes.map((topic) => [topics[topic].variable, to.topics[topic].topicArn]),
     ),

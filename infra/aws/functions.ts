@@ -1,6 +1,6 @@
 // One Lambda function per step, bundled by esbuild from the same handlers that run locally.
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, Stack, Validations } from 'aws-cdk-lib';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -8,10 +8,11 @@ import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lam
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type FunctionId, queues as queueSpecs, functions as specs } from '../topology.ts';
+import { queues as queueSpecs, functions as specs } from '../topology.ts';
+import type { FunctionId, QueueId } from '../topology-specs.ts';
 import { constructId } from './construct-id.ts';
 import { functionEnvironment, type Surroundings } from './function-environment.ts';
-import { type Grantable, grantStatements } from './grants.ts';
+import { type Grantable, grantStatements, isScheduled, queuesReadBy } from './grants.ts';
 
 /** The functions by topology id. */
 export type Functions = Readonly<Record<FunctionId, NodejsFunction>>;
@@ -26,7 +27,9 @@ export function createFunctions(scope: Construct, to: Surroundings): Functions {
     pull: create('pull'),
     ingest: create('ingest'),
     assess: create('assess'),
+    publish: create('publish'),
     notify: create('notify'),
+    api: create('api'),
   };
 }
 
@@ -54,6 +57,7 @@ function createFunction(parent: Construct, id: FunctionId, to: Surroundings): No
     architecture: Architecture.ARM_64,
     memorySize: spec.memoryMb,
     timeout: Duration.seconds(spec.timeoutSeconds),
+    ephemeralStorageSize: Size.mebibytes(spec.temporaryMb ?? 512),
     reservedConcurrentExecutions: spec.concurrencyMax,
     environment: functionEnvironment(id, to),
     // The policy above is complete and reviewed as a whole: constructs must not widen it behind its back.
@@ -62,9 +66,9 @@ function createFunction(parent: Construct, id: FunctionId, to: Surroundings): No
     loggingFormat: LoggingFormat.JSON,
     awsSdkConnectionReuse: false,
     bundling,
-    ...(id === 'pull'
+    ...(isScheduled(id)
       ? {
-          deadLetterQueue: to.queues.pullDeadLetters,
+          deadLetterQueue: to.queues.runDeadLetters,
           maxEventAge: Duration.hours(6),
           retryAttempts: 2,
         }
@@ -73,7 +77,8 @@ function createFunction(parent: Construct, id: FunctionId, to: Surroundings): No
   lambda.node.addDependency(policy);
   Validations.of(policy).acknowledge(...prefixExceptions(id, to));
   Validations.of(lambda).acknowledge(vpcException);
-  if (id !== 'pull') readQueue(lambda, id, to);
+  for (const queue of queuesReadBy(id)) readQueue(lambda, queue, to);
+  if (!isScheduled(id)) Validations.of(lambda).acknowledge(deadLetterException);
   return lambda;
 }
 
@@ -88,6 +93,9 @@ const bundling = {
   sourceMapMode: SourceMapMode.EXTERNAL,
   sourcesContent: false,
   externalModules: [],
+  esbuildArgs: {
+    '--alias:@aws-sdk/credential-provider-node': `${root}infra/aws/lambda-credentials.ts`,
+  },
   // CommonJS packages inside an ES module call `require`, which ES modules do not have.
   banner:
     "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
@@ -102,7 +110,7 @@ const vpcException = {
 const deadLetterException = {
   id: 'HIPAA.Security-LambdaDLQ',
   reason:
-    'Invoked by its queue only, never asynchronously: failed messages go to the dead letters of the queue.',
+    'Invoked by its queue or the gateway only, never asynchronously: failed messages go to the dead letters of the queue.',
 };
 
 function prefixExceptions(id: FunctionId, to: Grantable): { id: string; reason: string }[] {
@@ -115,18 +123,13 @@ function prefixExceptions(id: FunctionId, to: Grantable): { id: string; reason: 
   }));
 }
 
-function readQueue(
-  lambda: NodejsFunction,
-  id: 'ingest' | 'assess' | 'notify',
-  to: Grantable,
-): void {
+function readQueue(lambda: NodejsFunction, id: QueueId, to: Grantable): void {
   lambda.addEventSource(
     new SqsEventSource(to.queues[id].queue, {
       batchSize: queueSpecs[id].batchMax,
       reportBatchItemFailures: true,
       // Messages wait in the queue instead of being counted as received when all copies are busy.
-      maxConcurrency: specs[id].concurrencyMax,
+      maxConcurrency: specs[queueSpecs[id].consumer].concurrencyMax,
     }),
   );
-  Validations.of(lambda).acknowledge(deadLetterException);
 }

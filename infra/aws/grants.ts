@@ -5,13 +5,12 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  type ArchiveGrant,
-  type FunctionId,
   queues as queueSpecs,
+  schedules,
   functions as specs,
-  type TableGrant,
   tables as tableSpecs,
 } from '../topology.ts';
+import type { ArchiveGrant, FunctionId, QueueId, TableGrant } from '../topology-specs.ts';
 import type { Keys } from './keys.ts';
 import type { Queues } from './queues.ts';
 import type { Tables } from './tables.ts';
@@ -47,9 +46,7 @@ const messageKeyActions = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** The statements of one function's policy. */
 export function grantStatements(id: FunctionId, to: Grantable, logs: LogGroup): PolicyStatement[] {
   const spec = specs[id];
-  const consumed = (['ingest', 'assess', 'notify'] as const).filter(
-    (q) => queueSpecs[q].consumer === id,
-  );
+  const consumed = queuesReadBy(id);
   return [
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.logGroupArn]),
     ...spec.tables.map((grant) => tableStatement(grant, to.tables)),
@@ -68,11 +65,21 @@ export function grantStatements(id: FunctionId, to: Grantable, logs: LogGroup): 
       ),
     ),
     ...spec.sends.map((q) => allow(['sqs:SendMessage'], [to.queues[q].queue.queueArn])),
-    ...(id === 'pull' ? [allow(['sqs:SendMessage'], [to.queues.pullDeadLetters.queueArn])] : []),
+    ...(isScheduled(id) ? [allow(['sqs:SendMessage'], [to.queues.runDeadLetters.queueArn])] : []),
     ...spec.publishes.map((topic) => allow(['sns:Publish'], [to.topics[topic].topicArn])),
     ...keyStatements(id, to.keys.tenant),
   ];
 }
+
+/** The queues that a function reads: one, or none. */
+export function queuesReadBy(id: FunctionId): QueueId[] {
+  const all: readonly QueueId[] = ['ingest', 'assess', 'publish', 'notify'];
+  return all.filter((queue) => queueSpecs[queue].consumer === id);
+}
+
+/** True when a schedule runs a function: what such a run could not do is kept apart. */
+export const isScheduled = (id: FunctionId): boolean =>
+  Object.values(schedules).some(({ target }) => target === id);
 
 function tableStatement(grant: TableGrant, tables: Tables): PolicyStatement {
   const anywhere = grant.partitions.includes('*');
@@ -94,7 +101,7 @@ function archiveStatement(grant: ArchiveGrant, bucket: Bucket): PolicyStatement 
 
 function keyStatements(id: FunctionId, key: Key): PolicyStatement[] {
   const spec = specs[id];
-  const queues = [...spec.sends, ...(id === 'pull' ? [] : [id])];
+  const queues = [...spec.sends, ...queuesReadBy(id)];
   const through = (service: string, actions: readonly string[]): PolicyStatement =>
     allow(actions, [key.keyArn], {
       StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` },

@@ -2,15 +2,16 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { monitoring, type QueueId, type QueueSpec, queues as specs } from '../topology.ts';
+import { monitoring, queues as specs } from '../topology.ts';
+import type { QueueId, QueueSpec } from '../topology-specs.ts';
 import { constructId } from './construct-id.ts';
 import type { Keys } from './keys.ts';
 
 /** A queue and its dead-letter queue. */
 export type QueuePair = { readonly queue: Queue; readonly deadLetters: Queue };
 
-/** The queues by topology id, and where runs of pull go that failed to the end. */
-export type Queues = Readonly<Record<QueueId, QueuePair>> & { readonly pullDeadLetters: Queue };
+/** The queues by topology id, and where scheduled runs go that failed to the end. */
+export type Queues = Readonly<Record<QueueId, QueuePair>> & { readonly runDeadLetters: Queue };
 
 /** Creates every queue, encrypted and open to TLS only. */
 export function createQueues(scope: Construct, keys: Keys): Queues {
@@ -19,8 +20,9 @@ export function createQueues(scope: Construct, keys: Keys): Queues {
   return {
     ingest: create('ingest'),
     assess: create('assess'),
+    publish: create('publish'),
     notify: create('notify'),
-    pullDeadLetters: new Queue(parent, 'PullDeadLetters', {
+    runDeadLetters: new Queue(parent, 'RunDeadLetters', {
       ...secured(false, keys),
       retentionPeriod: Duration.days(monitoring.deadLetterRetentionDays),
     }),
@@ -36,6 +38,7 @@ function createPair(parent: Construct, id: QueueId, spec: QueueSpec, keys: Keys)
   const queue = new Queue(parent, constructId(id), {
     ...fifo,
     visibilityTimeout: Duration.seconds(spec.visibilitySeconds),
+    deliveryDelay: Duration.seconds(spec.delaySeconds ?? 0),
     // A dead letter keeps its first date: the live queue must be shorter-lived, or it would expire on arrival.
     retentionPeriod: Duration.days(4),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: spec.receivesMax },

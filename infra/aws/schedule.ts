@@ -1,4 +1,4 @@
-// When feeds are pulled: daily on Eastern time, through daylight saving, each run within a flexible window.
+// When feeds are pulled and what is published is looked after: daily on Eastern time, through daylight saving, each run within a flexible window.
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -25,12 +25,14 @@ export function createSchedules(
   const role = new Role(parent, 'Role', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
   });
+  const targets = [...new Set(Object.values(schedules).map(({ target }) => target))];
   const policy = new ManagedPolicy(parent, 'Policy', {
-    description: 'What the schedules use: invoke pull, report a run that could not be handed over.',
+    description:
+      'What the schedules use: invoke pull and publish, report a run that could not be handed over.',
     statements: [
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: [to.functions.pull.functionArn],
+        resources: targets.map((id) => to.functions[id].functionArn),
       }),
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [to.deadLetters.queueArn] }),
     ],
@@ -39,7 +41,7 @@ export function createSchedules(
   for (const [id, spec] of Object.entries(schedules)) {
     const [hour, minute] = spec.at.split(':');
     const schedule = new Schedule(parent, constructId(id), {
-      description: `Daily ${spec.target} of ${spec.input.feeds.join(', ')}.`,
+      description: `Daily ${spec.target}${spec.input.feeds ? ` of ${spec.input.feeds.join(', ')}` : ''}.`,
       scheduleGroup,
       schedule: ScheduleExpression.cron({
         hour: String(Number(hour)),

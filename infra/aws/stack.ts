@@ -3,6 +3,7 @@ import { type App, CfnOutput, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
 import { createAlarms } from './alarms.ts';
 import { createArchiveBucket } from './archive-bucket.ts';
 import { createFunctions } from './functions.ts';
+import { createGateway, openGateway } from './gateway.ts';
 import { createKeys } from './keys.ts';
 import { createQueues } from './queues.ts';
 import { createSchedules } from './schedule.ts';
@@ -16,25 +17,30 @@ export function codewatchStack(app: App): Stack {
       'Codewatch: watches ICD-10 releases and tells which stored claims and templates they hit.',
     terminationProtection: true,
   });
-  const baseUrl = new CfnParameter(stack, 'BaseUrl', {
+  const given = new CfnParameter(stack, 'BaseUrl', {
     description:
-      'Where readers reach the API, for example https://codewatch.example.org: links in alerts begin so.',
-    allowedPattern: '^https://[^/]+(/.*)?$',
-    constraintDescription: 'must be an https URL',
+      'Where readers reach the API, for example https://codewatch.example.org: links in alerts begin so. Empty: the address of the API itself.',
+    default: '',
+    allowedPattern: '^(https://[^/]+(/.*)?)?$',
+    constraintDescription: 'must be an https URL, or empty',
   });
   const keys = createKeys(stack);
   const tables = createTables(stack, keys);
   const archive = createArchiveBucket(stack);
   const queues = createQueues(stack, keys);
   const topics = createTopics(stack, keys);
+  const gateway = createGateway(stack, given);
+  const { baseUrl } = gateway;
   const functions = createFunctions(stack, { keys, tables, archive, queues, topics, baseUrl });
-  createSchedules(stack, { functions, deadLetters: queues.pullDeadLetters });
-  createAlarms(stack, { queues, topics, functions });
+  openGateway(gateway, { functions, keys });
+  createSchedules(stack, { functions, deadLetters: queues.runDeadLetters });
+  createAlarms(stack, { queues, topics, functions, gateway });
   Tags.of(stack).add('application', 'codewatch');
 
-  // What an operator needs to subscribe somebody: everything else is found through the stack.
+  // What an operator needs to try it and to subscribe somebody: everything else is found through the stack.
   new CfnOutput(stack, 'AlertsTopicArn', { value: topics.alerts.topicArn });
   new CfnOutput(stack, 'AlertsFifoTopicArn', { value: topics.alertsFifo.topicArn });
+  new CfnOutput(stack, 'ApiUrl', { value: gateway.url });
   new CfnOutput(stack, 'AlarmTopicArn', { value: topics.alarms.topicArn });
   return stack;
 }

@@ -10,7 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { tables as specs, type TableId } from '../topology.ts';
+import { tables as specs } from '../topology.ts';
+import type { TableId } from '../topology-specs.ts';
 import { constructId } from './construct-id.ts';
 import type { Keys } from './keys.ts';
 

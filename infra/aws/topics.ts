@@ -4,7 +4,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { topics as specs, type TopicId } from '../topology.ts';
+import { topics as specs } from '../topology.ts';
+import type { TopicId } from '../topology-specs.ts';
 import { constructId } from './construct-id.ts';
 import type { Keys } from './keys.ts';
 

@@ -9,13 +9,21 @@ import { intake } from './commands/intake.ts';
 import { lookup } from './commands/lookup.ts';
 import { pull } from './commands/pull.ts';
 import { serve } from './commands/serve.ts';
+import { snapshot } from './commands/snapshot.ts';
 import { verify } from './commands/verify.ts';
 import { readSettings } from './settings.ts';
 import { createTerminal, type ExitCode, exitCodes } from './terminal.ts';
 import { UsageError, usage } from './usage.ts';
 
-/** Every command, with the flags it takes besides those all take. */
-const commands: Readonly<Record<string, { run: Command; flags: readonly string[] }>> = {
+type Entry = {
+  readonly run: Command;
+  /** Flags with a text, and those without, besides the ones all commands take. */
+  readonly flags: readonly string[];
+  readonly switches?: readonly string[];
+};
+
+/** Every command. */
+const commands: Readonly<Record<string, Entry>> = {
   serve: { run: serve, flags: [] },
   pull: { run: pull, flags: [] },
   intake: { run: intake, flags: [] },
@@ -23,6 +31,7 @@ const commands: Readonly<Record<string, { run: Command; flags: readonly string[]
   lookup: { run: lookup, flags: ['on', 'known', 'system'] },
   diff: { run: diff, flags: [] },
   verify: { run: verify, flags: [] },
+  snapshot: { run: snapshot, flags: ['out'], switches: ['force'] },
   approve: { run: approve, flags: ['reason', 'by'] },
 };
 
@@ -52,12 +61,9 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-async function runCommand(
-  command: { readonly run: Command; readonly flags: readonly string[] },
-  args: readonly string[],
-): Promise<ExitCode> {
+async function runCommand(command: Entry, args: readonly string[]): Promise<ExitCode> {
   const names = [...sharedFlags, ...command.flags];
-  const { values, positionals } = parse(args, names);
+  const { values, positionals } = parse(args, names, command.switches ?? []);
   if (values.help === true) {
     console.log(usage);
     return exitCodes.ok;
@@ -70,20 +76,21 @@ async function runCommand(
   });
 }
 
-function parse(args: readonly string[], names: readonly string[]) {
+function parse(args: readonly string[], names: readonly string[], switches: readonly string[]) {
   const texts = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const flag = { type: 'boolean' as const };
+  const bare = Object.fromEntries(switches.map((name) => [name, flag]));
   try {
     return parseArgs({
       args: [...args],
-      options: { ...texts, json: flag, help: { ...flag, short: 'h' } },
+      options: { ...texts, ...bare, json: flag, help: { ...flag, short: 'h' } },
       allowPositionals: true,
       strict: true,
     });
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
     throw new UsageError(
-      `${message}; this command takes ${names.map((one) => `--${one}`).join(', ')}, --json`,
+      `${message}; this command takes ${[...names, ...switches].map((one) => `--${one}`).join(', ')}, --json`,
     );
   }
 }

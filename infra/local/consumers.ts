@@ -9,7 +9,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SqsBatch, SqsBatchResult } from '../../shared/edge/sqs-batch.ts';
-import { type QueueId, queues } from '../topology.ts';
+import { queues } from '../topology.ts';
+import type { QueueId } from '../topology-specs.ts';
 import { type LocalQueue, localVisibilitySeconds } from './create-resources.ts';
 
 /** A function that reads a queue, as its handler exports it. */
@@ -17,8 +18,8 @@ export type QueueHandler = (event: SqsBatch) => Promise<SqsBatchResult>;
 
 /** Consumers at work. */
 export type Consumers = {
-  /** Batches being handled right now. */
-  active(): number;
+  /** Batches being handled right now, of one queue or of all. */
+  active(queue?: QueueId): number;
   /** Batches handled so far: grows with each. */
   handled(): number;
   /** Stops polling and waits for what is being handled. */
@@ -28,14 +29,20 @@ export type Consumers = {
 /** What the consumers tell: a message body that was handled to the end. Awaited before the next batch. */
 export type OnHandled = (queue: QueueId, body: unknown) => Promise<void>;
 
+/** Whether messages of a queue may be handled now; while not, they rest in it. */
+export type MayHandle = (queue: QueueId) => Promise<boolean>;
+
 /**
  * How long one poll waits for a message. Short, because a poll is never cut off: the engine would still hand it the next
  * message, which nobody would then handle.
  */
 const waitSeconds = 1;
+const queueIds: readonly QueueId[] = ['ingest', 'assess', 'publish', 'notify'];
 const heartbeatMs = (localVisibilitySeconds * 1000) / 3;
 /** How long a failed message rests before it comes again. */
 const retrySeconds = 1;
+/** How often to look whether a message that rests may be handled. */
+const restMs = 60;
 /** How long to leave a queue alone that cannot be read. */
 const pauseMs = 500;
 
@@ -48,30 +55,42 @@ export function startConsumers(
   at: Readonly<Record<QueueId, LocalQueue>>,
   handlers: Readonly<Record<QueueId, QueueHandler>>,
   onHandled: OnHandled,
+  mayHandle: MayHandle = async () => true,
 ): Consumers {
-  const state = { stopping: false, active: 0, handled: 0 };
+  const state = { stopping: false, handled: 0 };
+  const active: Record<QueueId, number> = { ingest: 0, assess: 0, publish: 0, notify: 0 };
+  // A message that rests stays hidden: what comes after it in its group rests with it.
+  const rested =
+    (id: QueueId): QueueHandler =>
+    async (event) => {
+      while (!(await mayHandle(id))) {
+        if (state.stopping) return { batchItemFailures: event.Records.map(failureOf) };
+        await sleep(restMs);
+      }
+      return handlers[id](event);
+    };
   const consume = async (id: QueueId): Promise<void> => {
     const { url } = at[id];
     while (!state.stopping) {
       const messages = await receive(sqs, url, queues[id].batchMax);
       if (messages.length === 0) continue;
-      state.active += 1;
+      active[id] += 1;
       try {
-        const done = await handle(sqs, url, messages, handlers[id]);
+        const done = await handle(sqs, url, messages, rested(id));
         for (const body of done) await onHandled(id, body);
       } catch (error) {
         // The queue could not be reached, or nobody could be told: what is not deleted comes again.
         console.error(`${id}: ${error instanceof Error ? error.message : error}`);
         await sleep(pauseMs);
       } finally {
-        state.active -= 1;
+        active[id] -= 1;
         state.handled += 1;
       }
     }
   };
-  const running = Promise.all([consume('ingest'), consume('assess'), consume('notify')]);
+  const running = Promise.all(queueIds.map(consume));
   return {
-    active: () => state.active,
+    active: (queue) => (queue ? active[queue] : queueIds.reduce((n, id) => n + active[id], 0)),
     handled: () => state.handled,
     async stop() {
       state.stopping = true;
@@ -79,6 +98,10 @@ export function startConsumers(
     },
   };
 }
+
+const failureOf = ({ messageId }: { readonly messageId: string }) => ({
+  itemIdentifier: messageId,
+});
 
 async function receive(sqs: SQSClient, url: string, batchMax: number): Promise<readonly Message[]> {
   try {

@@ -4,7 +4,8 @@ import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { AwsClients } from '../../shared/edge/aws-clients.ts';
-import { archive, type QueueId, queues, tables, topics } from '../topology.ts';
+import { archive, queues, tables, topics } from '../topology.ts';
+import type { QueueId } from '../topology-specs.ts';
 import { createTable } from './create-table.ts';
 
 /** A queue and the queue of its dead letters, by URL. */
@@ -43,9 +44,10 @@ export async function createResources(clients: AwsClients): Promise<LocalResourc
   const made = {
     ingest: await createQueuePair(clients.sqs(), 'ingest'),
     assess: await createQueuePair(clients.sqs(), 'assess'),
+    publish: await createQueuePair(clients.sqs(), 'publish'),
     notify: await createQueuePair(clients.sqs(), 'notify'),
   } satisfies Record<QueueId, LocalQueue>;
-  for (const id of ['ingest', 'assess', 'notify'] as const) {
+  for (const id of ['ingest', 'assess', 'publish', 'notify'] as const) {
     environment[queues[id].variable] = made[id].url;
   }
   const topicArns: Record<string, string> = {};

@@ -3,20 +3,36 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createHandler as createAssess } from '../../functions/assess/handler.ts';
 import { createHandler as createIngest } from '../../functions/ingest/handler.ts';
 import { createHandler as createNotify } from '../../functions/notify/handler.ts';
+import {
+  createHandler as createPublish,
+  type PublishEvent,
+} from '../../functions/publish/handler.ts';
 import { createHandler as createPull } from '../../functions/pull/handler.ts';
 import { type AwsClients, createAwsClients } from '../../shared/edge/aws-clients.ts';
 import { fetcherFromEnvironment } from '../../shared/edge/fetcher-from-environment.ts';
 import { type EdgePorts, portsFromEnvironment } from '../../shared/edge/ports-from-environment.ts';
-import { createTableReference } from '../../shared/edge/table-reference.ts';
+import {
+  createReferenceSource,
+  type LoadingReferenceSource,
+} from '../../shared/edge/reference-source.ts';
+import { openSnapshot } from '../../shared/edge/sqlite/open-snapshot.ts';
+import type { SqsBatchResult } from '../../shared/edge/sqs-batch.ts';
 import { feedHosts } from '../../shared/feeds/registry.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
-import type { ReferenceSource } from '../../shared/ports/reference-source.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 import type { PullSummary } from '../../shared/steps/pull.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
+import { readSnapshotPointer } from '../../shared/store/snapshot-pointer.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
-import { baseUrl as baseUrlSpec, type QueueId } from '../topology.ts';
-import { type Consumers, type OnHandled, type QueueHandler, startConsumers } from './consumers.ts';
+import { baseUrl as baseUrlSpec, queues as queueSpecs } from '../topology.ts';
+import type { QueueId } from '../topology-specs.ts';
+import {
+  type Consumers,
+  type MayHandle,
+  type OnHandled,
+  type QueueHandler,
+  startConsumers,
+} from './consumers.ts';
 import { createResources, type LocalResources } from './create-resources.ts';
 import { drained, messagesIn, redrive } from './drain.ts';
 import { type Engines, startEngines } from './engines.ts';
@@ -29,15 +45,17 @@ import { UsageError } from './usage.ts';
 export type Runtime = {
   readonly ports: EdgePorts & {
     readonly codeTable: CodeTable;
-    readonly reference: ReferenceSource;
+    readonly reference: LoadingReferenceSource;
     readonly tenants: TenantStore;
   };
   /** Where a subscriber's copies of the alerts of tenant `local` lie: an SQS queue. */
   readonly inboxUrl: string;
   /** The embedded queue service, for whoever reads the inbox. */
   readonly sqs: SQSClient;
-  /** Starts handling messages, those of an earlier run first; a second call changes nothing. */
-  consume(onHandled: OnHandled): Promise<void>;
+  /** Starts handling messages, those of an earlier run first; a second call changes nothing. `print` tells of publishing. */
+  consume(onHandled: OnHandled, print?: (line: string) => void): Promise<void>;
+  /** Publishes what is committed if the published snapshot is not that already, and opens it. */
+  publish(print?: (line: string) => void): Promise<void>;
   /** Asks every feed for what is new. */
   pull(progress: (line: string) => void): Promise<PullSummary>;
   /** True when every message sent so far, and all they led to, has been handled; false once halted. */
@@ -101,27 +119,37 @@ function runtimeOn(
   const environment = environmentOf(engines, resources, options);
   const edge = { ...portsFromEnvironment(environment), log: localLog };
   const codeTable = createCodeTable(edge.codeItems);
-  const tenants = createTenantStore(edge.tenantItems);
+  const reference = referenceOn(edge, codeTable);
+  const ports = { ...edge, codeTable, reference, tenants: createTenantStore(edge.tenantItems) };
   const queues = Object.values(resources.queues);
   const sqs = clients.sqs();
-  let consumers: Consumers | undefined;
+  const work: Work = { consumers: undefined, pulls: 0 };
   let halted = false;
   return {
-    ports: { ...edge, codeTable, reference: createTableReference(codeTable), tenants },
+    ports,
     inboxUrl: resources.inboxUrl,
-    sqs: clients.sqs(),
-    async consume(onHandled) {
-      if (consumers) return;
+    sqs,
+    async consume(onHandled, print) {
+      if (work.consumers) return;
       await redrive(sqs, queues);
-      const handlers = handlersOn(edge, options.baseUrl);
-      consumers = startConsumers(sqs, resources.queues, handlers, onHandled);
+      const handlers = handlersOn(ports, options.baseUrl, print);
+      const mayHandle = restsBehind(sqs, resources, work);
+      work.consumers = startConsumers(sqs, resources.queues, handlers, onHandled, mayHandle);
     },
-    pull(progress) {
+    async publish(print) {
+      await publishOn(ports, print)({});
+    },
+    async pull(progress) {
       const newFetcher = () =>
         fetcherFromEnvironment(environment, { hosts: feedHosts, clock: edge.clock });
-      return createPull({ ...edge, newFetcher, progress })({});
+      work.pulls += 1;
+      try {
+        return await createPull({ ...edge, newFetcher, progress })({});
+      } finally {
+        work.pulls -= 1;
+      }
     },
-    drained: async () => !consumers || drained(sqs, queues, consumers, () => halted),
+    drained: async () => !work.consumers || drained(sqs, queues, work.consumers, () => halted),
     halt() {
       halted = true;
     },
@@ -130,7 +158,8 @@ function runtimeOn(
       return counts.reduce((sum, count) => sum + count, 0);
     },
     async stop() {
-      await consumers?.stop();
+      await work.consumers?.stop();
+      await reference.close();
       edge.close();
       clients.close();
       await engines.stop();
@@ -138,13 +167,51 @@ function runtimeOn(
   };
 }
 
-/** The functions that read queues. Their progress is told by who watches the queues, not by them. */
-function handlersOn(edge: EdgePorts, baseUrl: string): Readonly<Record<QueueId, QueueHandler>> {
+/** What is under way. */
+type Work = { consumers: Consumers | undefined; pulls: number };
+
+/** Reference answers as on AWS: from the published snapshot, and from the table until there is one. */
+const referenceOn = (edge: EdgePorts, codeTable: CodeTable): LoadingReferenceSource =>
+  createReferenceSource({
+    codeTable,
+    pointer: () => readSnapshotPointer(edge.codeItems),
+    snapshots: edge.snapshots,
+    open: openSnapshot,
+    log: edge.log,
+  });
+
+/** Messages of a queue rest while the one the topology puts before it holds any, or is about to be filled. */
+function restsBehind(sqs: SQSClient, resources: LocalResources, work: Work): MayHandle {
+  return async (id) => {
+    const { restsBehind: before } = queueSpecs[id];
+    if (!before) return true;
+    if (work.pulls > 0 || work.consumers?.active(before)) return false;
+    return (await messagesIn(sqs, resources.queues[before].url)) === 0;
+  };
+}
+
+/** Publish as on AWS, and whoever answers in this process takes the new snapshot at once. */
+function publishOn(ports: Runtime['ports'], print: (line: string) => void = () => undefined) {
+  const handler = createPublish({ ...ports, progress: print });
+  return async (event: PublishEvent): Promise<SqsBatchResult> => {
+    const result = await handler(event);
+    await ports.reference.refresh();
+    return result;
+  };
+}
+
+/** The functions that read queues. Their progress is told by who watches the queues, not by them; publishing apart. */
+function handlersOn(
+  ports: Runtime['ports'],
+  baseUrl: string,
+  print?: (line: string) => void,
+): Readonly<Record<QueueId, QueueHandler>> {
   const progress = (): void => undefined;
   return {
-    ingest: createIngest({ ...edge, progress }),
-    assess: createAssess({ ...edge, progress }),
-    notify: createNotify({ ...edge, baseUrl }),
+    ingest: createIngest({ ...ports, progress }),
+    assess: createAssess({ ...ports, progress }),
+    publish: publishOn(ports, print),
+    notify: createNotify({ ...ports, baseUrl }),
   };
 }
 

@@ -71,6 +71,7 @@ async function openHere(
       print('the code table is empty: taking in the source first');
       await startUp(runtime, settings, print);
     }
+    await runtime.publish(print);
   } catch (error) {
     await close();
     throw error;

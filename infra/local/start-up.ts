@@ -47,7 +47,7 @@ export async function startUp(
       `sample clinic: ${templates} templates and ${claims} claims stored for tenant ${localTenant}`,
     );
   }
-  await runtime.consume(teller(runtime, print));
+  await runtime.consume(teller(runtime, print), print);
   const isThrough = await pullAndDrain(runtime, settings, print);
   if (!isThrough) return undefined;
   const releases = await readReleases(ports, {});
@@ -76,7 +76,10 @@ export async function pullAndDrain(
     const gone = missing === 0 ? '' : `, ${missing} missing`;
     print(`${feed}: ${files}${gone}; ${countOf(candidatesSent, 'release')} to take in`);
   }
-  return runtime.drained();
+  if (!(await runtime.drained())) return false;
+  // As the daily run on AWS: for a folder of an earlier form, or a message lost with a killed process.
+  await runtime.publish(print);
+  return true;
 }
 
 /** Prints the closing tables; before them two alerts in full, when this run brought any. */

@@ -18,6 +18,7 @@ export const usage = `codewatch <command> [options]
   lookup CODE [--on DATE]     what a code is on a date of service [--known INSTANT] [--system ID]
   diff A B                    what changed between two releases, e.g. icd10cm-2021 icd10cm-2022
   verify                      compare the code table with every archived release
+  snapshot --out FILE         the whole table as one SQLite file [--force replaces FILE]
   approve ID --reason TEXT    lift the quarantine of a release [--by NAME]
 
   --data FOLDER    local state, :memory: keeps none           CODEWATCH_DATA      .codewatch

@@ -8,6 +8,8 @@ export const metricNames = {
   feedPulled: 'FeedPulled',
   /** Releases that the gate put into quarantine; no dimension. */
   quarantinedReleases: 'QuarantinedReleases',
+  /** One for each time publish found, or left, the published snapshot as the heads say; no dimension. */
+  snapshotCurrent: 'SnapshotCurrent',
 } as const;
 
 /** A count to report, by at most a few fixed dimensions; never anything about a tenant. */

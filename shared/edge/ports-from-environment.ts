@@ -5,11 +5,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Queue } from '../ports/queue.ts';
-import { type AwsEndpoint, createAwsClients } from './aws-clients.ts';
+import type { SnapshotStore } from '../ports/snapshot-store.ts';
+import { createAwsClients } from './aws-clients.ts';
+import { endpointIn } from './client-settings.ts';
 import { createDynamoDbItemStore } from './dynamodb-item-store.ts';
 import { whenUsed } from './lazily.ts';
 import { createLog, type Log } from './log.ts';
 import { createS3Archive } from './s3-archive.ts';
+import { createS3SnapshotStore } from './s3-snapshot-store.ts';
 import { createSnsPublisher } from './sns-publisher.ts';
 import { createSqsQueue } from './sqs-queue.ts';
 import { fixedClock, systemClock } from './system-clock.ts';
@@ -22,23 +25,18 @@ export type EdgePorts = {
   readonly codeItems: ItemStore;
   readonly tenantItems: ItemStore;
   readonly archive: Archive;
+  /** Published snapshots, in the archive's bucket. */
+  readonly snapshots: SnapshotStore;
   readonly ingestQueue: Queue;
   readonly assessQueue: Queue;
   readonly notifyQueue: Queue;
+  readonly publishQueue: Queue;
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly log: Log;
   /** Lets go of the connections: for tests and the local runtime, a Lambda never does. */
   close(): void;
 };
-
-/** Where the engine of a variable is; unset on AWS, where the SDK knows. Embedded engines take any credentials. */
-function endpointOf(environment: Environment, variable: string): AwsEndpoint {
-  const endpoint = environment[variable];
-  if (!endpoint) return {};
-  const credentials = { accessKeyId: 'codewatch', secretAccessKey: 'codewatch' };
-  return { endpoint, region: 'us-east-1', credentials };
-}
 
 /**
  * The ports of an environment (docs/architecture.md lists the variables). The first use of a port whose variable is
@@ -52,8 +50,8 @@ export function portsFromEnvironment(environment: Environment): EdgePorts {
     throw new CodewatchError('invalid-request', `the environment variable ${variable} is not set`);
   };
   const clients = createAwsClients({
-    dynamodb: endpointOf(environment, 'CODEWATCH_DYNAMODB'),
-    aws: endpointOf(environment, 'CODEWATCH_AWS_ENDPOINT'),
+    dynamodb: endpointIn(environment.CODEWATCH_DYNAMODB),
+    aws: endpointIn(environment.CODEWATCH_AWS_ENDPOINT),
   });
   const items = (variable: string) =>
     whenUsed(() => createDynamoDbItemStore({ table: need(variable), client: clients.dynamodb() }));
@@ -66,9 +64,13 @@ export function portsFromEnvironment(environment: Environment): EdgePorts {
     archive: whenUsed(() =>
       createS3Archive({ bucket: need('CODEWATCH_ARCHIVE_BUCKET'), client: clients.s3() }),
     ),
+    snapshots: whenUsed(() =>
+      createS3SnapshotStore({ bucket: need('CODEWATCH_ARCHIVE_BUCKET'), client: clients.s3() }),
+    ),
     ingestQueue: queue('CODEWATCH_INGEST_QUEUE_URL'),
     assessQueue: queue('CODEWATCH_ASSESS_QUEUE_URL'),
     notifyQueue: queue('CODEWATCH_NOTIFY_QUEUE_URL'),
+    publishQueue: queue('CODEWATCH_PUBLISH_QUEUE_URL'),
     publisher: whenUsed(() =>
       createSnsPublisher({
         topicArn: need('CODEWATCH_ALERT_TOPIC_ARN'),

@@ -28,16 +28,22 @@ export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
 /** Where an alert stands with its subscribers. */
 export type Delivery = { readonly deliveredAt: string; readonly messageIds: readonly string[] };
 
+/** What became of an artifact that was put. */
+export type PutOutcome = {
+  /** One of this type and id was there before. */
+  readonly replaced: boolean;
+  /** It was this very one, and nothing was written. */
+  readonly unchanged: boolean;
+  /** Codes it ever used before and does not now. */
+  readonly dropped: readonly CodeUse[];
+};
+
 /** All tenant data. Every method names its tenant; none can reach another's. */
 export type TenantStore = {
-  /**
-   * Stores or replaces; codes no longer used leave no use behind. `replaced` tells whether one was there, `dropped`
-   * which codes it ever used before and does not now.
-   */
-  putArtifact(
-    tenant: string,
-    artifact: Artifact,
-  ): Promise<{ readonly replaced: boolean; readonly dropped: readonly CodeUse[] }>;
+  /** Stores or replaces; codes no longer used leave no use behind. */
+  putArtifact(tenant: string, artifact: Artifact): Promise<PutOutcome>;
+  /** The same for up to a few dozen at once, no two of one type and id: a third of the requests. */
+  putArtifacts(tenant: string, artifacts: readonly Artifact[]): Promise<readonly PutOutcome[]>;
   getArtifact(tenant: string, type: Artifact['type'], id: string): Promise<Artifact | undefined>;
   /** True when there was one to delete. */
   deleteArtifact(tenant: string, type: Artifact['type'], id: string): Promise<boolean>;

@@ -22,6 +22,8 @@ export const changePartition = (id: ReleaseId): string => `CHANGE#${id}`;
 export const changeSort = (seq: number, kind: string, code: string): string =>
   `${seqText(seq)}#${kind}#${code}`;
 export const headKey = (system: CodeSystemId): ItemKey => ({ pk: 'SYSTEM', sk: system });
+/** Which snapshot is published: beside the heads it was built from. */
+export const snapshotKey: ItemKey = { pk: 'SYSTEM', sk: 'snapshot' };
 export const sequencePartition = (system: CodeSystemId): string => `SEQUENCE#${system}`;
 export const quarantinePartition = (system: CodeSystemId): string => `QUARANTINE#${system}`;
 export const candidateKey = (candidate: string): ItemKey => ({
@@ -40,9 +42,14 @@ export const downloadKey = (feed: string, url: string): ItemKey => ({
   pk: `DOWNLOAD#${feed}`,
   sk: url,
 });
+/** Reference documents of a kind: `tabular` by effective date, `edits` by version; several forms or states of each. */
+export const documentPartition = (kind: string): string => `DOCUMENT#${kind}`;
+export const documentSort = (key: string, sha256: string): string => `${key}#${sha256}`;
 export const feedKey = (feed: string): ItemKey => ({ pk: 'FEED', sk: feed });
 
 // Tenant table: what a tenant stores, sensitive.
+/** Whose a bearer token is, by the lower-case hex sha256 of the token: the token itself is stored nowhere. */
+export const tokenKey = (sha256: string): ItemKey => ({ pk: `TOKEN#${sha256}`, sk: 'tenant' });
 export const tenantPartition = (tenant: string): string => `T#${tenant}`;
 export const artifactSort = (type: string, id: string): string => `ARTIFACT#${type}#${id}`;
 export const usePartition = (

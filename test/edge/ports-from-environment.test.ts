@@ -20,6 +20,8 @@ describe('shared/edge/ports-from-environment.ts', () => {
     ],
     ['CODEWATCH_TENANT_TABLE', (ports) => ports.tenantItems.put],
     ['CODEWATCH_ARCHIVE_BUCKET', (ports) => ports.archive.read],
+    ['CODEWATCH_ARCHIVE_BUCKET', (ports) => ports.snapshots.read],
+    ['CODEWATCH_PUBLISH_QUEUE_URL', (ports) => ports.publishQueue.send],
     ['CODEWATCH_INGEST_QUEUE_URL', (ports) => ports.ingestQueue.send],
     ['CODEWATCH_ASSESS_QUEUE_URL', (ports) => ports.assessQueue.send],
     ['CODEWATCH_NOTIFY_QUEUE_URL', (ports) => ports.notifyQueue.send],
@@ -70,6 +72,7 @@ describe('shared/edge/ports-from-environment.ts', () => {
         CODEWATCH_INGEST_QUEUE_URL: await queue('ingest'),
         CODEWATCH_ASSESS_QUEUE_URL: await queue('assess'),
         CODEWATCH_NOTIFY_QUEUE_URL: await queue('notify'),
+        CODEWATCH_PUBLISH_QUEUE_URL: await queue('publish'),
         CODEWATCH_ALERT_TOPIC_ARN: await topic('alerts', false),
         CODEWATCH_ALERT_FIFO_TOPIC_ARN: await topic('alerts.fifo', true),
         CODEWATCH_DYNAMODB: engines.dynamodb.endpoint,
@@ -89,6 +92,9 @@ describe('shared/edge/ports-from-environment.ts', () => {
       await ports.ingestQueue.send({ body: '{}' });
       await ports.assessQueue.send({ body: '{}' });
       await ports.notifyQueue.send({ body: '{}' });
+      await ports.publishQueue.send({ body: '{}' });
+      await ports.snapshots.keep('f1.sqlite.gz', bytes);
+      expect(await ports.snapshots.read('f1.sqlite.gz')).toEqual(bytes);
       expect(await ports.publisher.publish(publicationOf('a1'))).toHaveLength(2);
       ports.close();
     });

@@ -1,5 +1,5 @@
 // The bundles as they are deployed, built by esbuild: each loads by itself and its handler answers.
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -7,12 +7,13 @@ import { resource, type Synthesized, synthesizeStack } from '../support/synthesi
 
 type Handler = (event: unknown) => Promise<unknown>;
 
+const bundled = ['Pull', 'Ingest', 'Assess', 'Publish', 'Notify', 'Api'];
 let stack: Synthesized;
 const lines: string[] = [];
 
 beforeAll(() => {
   stack = synthesizeStack({}, { bundles: true });
-  for (const step of ['Pull', 'Ingest', 'Assess', 'Notify']) {
+  for (const step of bundled) {
     const { Environment } = resource(stack, `Functions${step}Function`).Properties as {
       readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
     };
@@ -46,7 +47,7 @@ const load = async (step: string): Promise<Handler> => {
 };
 
 describe('functions/*/handler.ts, bundled', () => {
-  it.each(['Ingest', 'Assess', 'Notify'])(
+  it.each(['Ingest', 'Assess', 'Publish', 'Notify'])(
     '%s keeps a message that is none and says so',
     async (step) => {
       const handler = await load(step);
@@ -63,9 +64,36 @@ describe('functions/*/handler.ts, bundled', () => {
     await expect(handler({ feeds: 7 })).rejects.toThrow('feeds');
   });
 
-  it.each(['Pull', 'Ingest', 'Assess', 'Notify'])('%s is one small module with its map', (step) => {
+  it.each(bundled)('%s is one small module with its map', (step) => {
     const folder = join(fileOf(step), '..');
     expect(readdirSync(folder).toSorted()).toEqual(['index.mjs', 'index.mjs.map']);
-    expect(statSync(fileOf(step)).size).toBeLessThan(2_000_000);
+    expect(statSync(fileOf(step)).size).toBeLessThan(step === 'Api' ? 700_000 : 1_000_000);
+  });
+
+  it.each(bundled)(
+    '%s takes its credentials from where Lambda puts them, and brings no other way',
+    (step) => {
+      const text = readFileSync(fileOf(step), 'utf8');
+      expect(text.includes('AWS_SESSION_TOKEN')).toBe(true);
+      expect(/AssumeRoleWithWebIdentity|GetRoleCredentials/.test(text)).toBe(false);
+    },
+  );
+
+  it('Api brings neither the S3 nor the SNS client', () => {
+    const text = readFileSync(fileOf('Api'), 'utf8');
+    expect(/CreateMultipartUpload|PublishCommand/.test(text)).toBe(false);
+  });
+
+  it('Api answers what needs no engine, and says so when one is away', async () => {
+    vi.stubEnv('CODEWATCH_DYNAMODB', 'http://127.0.0.1:1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'x');
+    const handler = await load('Api');
+    const event = (rawPath: string) => ({
+      ...{ version: '2.0', rawPath, rawQueryString: '', headers: { host: 'a.example' } },
+      requestContext: { http: { method: 'GET', path: rawPath } },
+    });
+    expect(await handler(event('/nowhere'))).toMatchObject({ statusCode: 404 });
+    expect(await handler(event('/openapi.json'))).toMatchObject({ statusCode: 200 });
+    expect(await handler(event('/v1/alerts'))).toMatchObject({ statusCode: 401 });
   });
 });

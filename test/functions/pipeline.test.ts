@@ -1,8 +1,9 @@
-// The four handlers one after the other on the shipped sample, in memory: what they do, and that their roles permit it.
+// The handlers of the steps one after the other on the shipped sample, in memory: what they do, and that their roles permit it.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler as createAssess } from '../../functions/assess/handler.ts';
 import { createHandler as createIngest } from '../../functions/ingest/handler.ts';
 import { createHandler as createNotify } from '../../functions/notify/handler.ts';
+import { createHandler as createPublish } from '../../functions/publish/handler.ts';
 import { createHandler as createPull } from '../../functions/pull/handler.ts';
 import { sampleMirrorFolder } from '../../infra/local/sample/sample.ts';
 import { createLog } from '../../shared/edge/log.ts';
@@ -10,21 +11,28 @@ import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
 import { createMemoryQueue, type MemoryQueue } from '../../shared/edge/memory-queue.ts';
+import { createMemorySnapshotStore } from '../../shared/edge/memory-snapshot-store.ts';
 import type { Metric } from '../../shared/edge/metric.ts';
 import { createMirrorFetcher } from '../../shared/edge/mirror-fetcher.ts';
 import type { SqsBatch, SqsBatchResult } from '../../shared/edge/sqs-batch.ts';
 import type { QueueMessage } from '../../shared/ports/queue.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
-import { recordArchive, recordItems, type Use } from '../support/recording-stores.ts';
+import {
+  recordArchive,
+  recordItems,
+  recordSnapshots,
+  type Use,
+} from '../support/recording-stores.ts';
 import { mayUseItem, mayUseObject } from '../support/role-permissions.ts';
 import { type Synthesized, synthesizeStack } from '../support/synthesized-stack.ts';
 
-const steps = ['Pull', 'Ingest', 'Assess', 'Notify'] as const;
+const steps = ['Pull', 'Ingest', 'Assess', 'Publish', 'Notify'] as const;
 const uses: Record<(typeof steps)[number], Use[]> = {
   Pull: [],
   Ingest: [],
   Assess: [],
+  Publish: [],
   Notify: [],
 };
 const metrics: Metric[] = [];
@@ -34,10 +42,12 @@ const clock = { now: () => now };
 const code = createMemoryItemStore();
 const tenant = createMemoryItemStore();
 const kept = createMemoryArchive();
+const snapshots = createMemorySnapshotStore();
 const publisher = createMemoryPublisher();
 const queues = {
   ingest: createMemoryQueue(),
   assess: createMemoryQueue(),
+  publish: createMemoryQueue(),
   notify: createMemoryQueue(),
 };
 const sent: QueueMessage[] = [];
@@ -58,6 +68,7 @@ const handlers = {
     codeItems: recordItems(code, 'CodeTable', uses.Ingest),
     archive: recordArchive(kept, uses.Ingest),
     assessQueue: queues.assess,
+    publishQueue: queues.publish,
     ...{ clock, log, reportMetric },
   }),
   assess: createAssess({
@@ -66,12 +77,25 @@ const handlers = {
     notifyQueue: queues.notify,
     ...{ clock, log },
   }),
+  publish: createPublish({
+    codeItems: recordItems(code, 'CodeTable', uses.Publish),
+    archive: recordArchive(kept, uses.Publish),
+    snapshots: recordSnapshots(snapshots, uses.Publish),
+    ...{ clock, log, reportMetric },
+  }),
   notify: createNotify({
     tenantItems: recordItems(tenant, 'TenantTable', uses.Notify),
     baseUrl: 'https://codewatch.example.org',
     ...{ publisher, clock, log },
   }),
 };
+
+/** Whose message it is, by what only that one has. */
+function stepOf(message: object): 'ingest' | 'assess' | 'publish' | 'notify' {
+  if ('files' in message) return 'ingest';
+  if ('release' in message) return 'assess';
+  return 'seq' in message ? 'publish' : 'notify';
+}
 
 const batchOf = (...bodies: string[]): SqsBatch => ({
   Records: bodies.map((body, index) => ({ messageId: `m${index}`, body })),
@@ -92,6 +116,7 @@ async function runOnce(feeds: readonly string[]): Promise<void> {
   await handlers.pull({ feeds });
   await drain(queues.ingest, handlers.ingest);
   await drain(queues.assess, handlers.assess);
+  await drain(queues.publish, handlers.publish);
   await drain(queues.notify, handlers.notify);
 }
 
@@ -134,18 +159,33 @@ describe('functions/*/handler.ts', () => {
 
   it('I2 I5 writes nothing new and tells nobody again when every message comes a second time', async () => {
     const before = JSON.stringify([code.allItems(), tenant.allItems()]);
+    const kept = [...snapshots.objects.keys()];
     for (const { body } of [...sent]) {
       const message: object = JSON.parse(body);
-      const name = 'files' in message ? 'ingest' : 'release' in message ? 'assess' : 'notify';
-      expect(await handlers[name](batchOf(body))).toEqual({ batchItemFailures: [] });
+      expect(await handlers[stepOf(message)](batchOf(body))).toEqual({ batchItemFailures: [] });
     }
     for (const queue of Object.values(queues)) queue.messages.length = 0;
     expect(JSON.stringify([code.allItems(), tenant.allItems()])).toBe(before);
+    expect([...snapshots.objects.keys()]).toEqual(kept);
     expect(publisher.publications).toHaveLength(1);
   });
 
+  it('publishes one snapshot a burst of commits, the last with both systems in it', async () => {
+    // Five releases in the first pull, one of ICD-10-CM in the second; the sample's ICD-10-PCS begins later.
+    expect(sent.filter(({ groupId }) => groupId === 'snapshot').map(({ body }) => body)).toEqual(
+      [1, 2, 3, 4, 5].map((seq) => JSON.stringify({ system: 'icd10cm', seq })),
+    );
+    expect(
+      [...snapshots.objects.keys()].map((name) => name.replace(/_[0-9a-f]{12}\..*/, '')),
+    ).toEqual(['f1_icd10cm-4_icd10pcs-0', 'f1_icd10cm-5_icd10pcs-0']);
+    expect(await handlers.publish({})).toMatchObject({ outcome: { outcome: 'current' } });
+    const said = metrics.filter(({ name }) => name === 'SnapshotCurrent');
+    expect(said.length).toBeGreaterThanOrEqual(3);
+  });
+
   it('reports a completed pull of each feed, and no quarantine', () => {
-    const pulled = metrics.map(({ name, dimensions }) => `${name} ${dimensions?.Feed ?? ''}`);
+    const ofFeeds = metrics.filter(({ name }) => name !== 'SnapshotCurrent');
+    const pulled = ofFeeds.map(({ name, dimensions }) => `${name} ${dimensions?.Feed ?? ''}`);
     expect(pulled).toEqual([
       'FeedPulled cms-icd10cm',
       'FeedPulled cms-icd10cm',
@@ -161,7 +201,7 @@ describe('functions/*/handler.ts', () => {
     expect([...new Set(refused.map((use) => JSON.stringify(use)))]).toEqual([]);
   });
 
-  it.each(['ingest', 'assess', 'notify'] as const)(
+  it.each(['ingest', 'assess', 'publish', 'notify'] as const)(
     'leaves a message that is none in the queue of %s, with all after it',
     async (name) => {
       const count = failures.length;

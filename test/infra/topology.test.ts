@@ -1,7 +1,9 @@
 // The topology against itself and the files it names: what neither CloudFormation nor the local runtime would notice.
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { functions, monitoring, queues, schedules, tables } from '../../infra/topology.ts';
+import type { ApiPorts } from '../../functions/api/api-ports.ts';
+import { createApp } from '../../functions/api/app.ts';
+import { functions, gateway, monitoring, queues, schedules, tables } from '../../infra/topology.ts';
 import { feeds } from '../../shared/feeds/registry.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -24,17 +26,25 @@ describe('infra/topology.ts', () => {
     expect(lastEndsAfter).toBeLessThan(300);
   });
 
-  it('sends to every queue from exactly one step, and the next step reads it', () => {
+  it('sends each message to the step that reads it: pipeline, publication and approvals', () => {
     const chain = Object.entries(functions).flatMap(([id, spec]) =>
       spec.sends.map((queue) => `${id} → ${queues[queue].consumer}`),
     );
-    expect(chain).toEqual(['pull → ingest', 'ingest → assess', 'assess → notify']);
+    expect(chain).toEqual([
+      'pull → ingest',
+      'ingest → assess',
+      'ingest → publish',
+      'assess → notify',
+      // An approved release.
+      'api → ingest',
+    ]);
   });
 
   it('pulls every registered feed daily, before the offices in Washington open', () => {
-    const pulled = Object.values(schedules).flatMap((each) => each.input.feeds);
+    const pulls = Object.values(schedules).filter(({ target }) => target === 'pull');
+    const pulled = pulls.flatMap((each) => each.input.feeds ?? []);
     expect(pulled.toSorted()).toEqual(feeds.map((feed) => feed.id).toSorted());
-    for (const each of Object.values(schedules)) {
+    for (const each of pulls) {
       expect([each.at, each.timeZone]).toEqual(['06:30', 'America/New_York']);
     }
   });
@@ -42,6 +52,47 @@ describe('infra/topology.ts', () => {
   it('calls a feed stale only after a missed daily run, its window included', () => {
     const widest = Math.max(...Object.values(schedules).map((each) => each.windowMinutes));
     expect(monitoring.staleFeedHours).toBeGreaterThan(24 + widest / 60);
+  });
+
+  it('looks after the snapshot daily, once the pulls of the day are through', () => {
+    const [publishing, ...more] = Object.values(schedules).filter(
+      ({ target }) => target === 'publish',
+    );
+    expect([publishing?.at, publishing?.input, more]).toEqual(['08:30', {}, []]);
+    expect(monitoring.staleSnapshotHours).toBeGreaterThan(
+      24 + (publishing?.windowMinutes ?? 0) / 60,
+    );
+  });
+
+  it('lets a commit rest, so that of a burst only the last one builds a snapshot', () => {
+    expect(queues.publish).toMatchObject({ delaySeconds: 60, restsBehind: 'ingest' });
+    // A FIFO queue delays all its messages alike, at most a quarter of an hour.
+    for (const { delaySeconds = 0 } of Object.values(queues)) {
+      expect(delaySeconds).toBeLessThanOrEqual(900);
+    }
+  });
+
+  it('answers or gives up before the gateway does, which waits 30 seconds at most', () => {
+    expect(functions[gateway.function].timeoutSeconds).toBeLessThan(29);
+  });
+
+  it('throttles no route more generously than the whole API, and only routes there are', () => {
+    const app = createApp({
+      // Routes are listed, none is called.
+      ports: {} as ApiPorts,
+      tenantOf: () => 'nobody',
+      ready: () => true,
+    });
+    const served = app.routes.map(
+      ({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^}]*\})?/g, '{x}')}`,
+    );
+    for (const [key, throttle] of Object.entries(gateway.routes)) {
+      expect(throttle.perSecond).toBeLessThanOrEqual(gateway.throttle.perSecond);
+      expect(throttle.burst).toBeLessThanOrEqual(gateway.throttle.burst);
+      const route = key.replaceAll(/\{\w+\}/g, '{x}');
+      if (key.startsWith('ANY ')) continue;
+      expect(served).toContain(route);
+    }
   });
 
   it('never puts reference and tenant data under one table or one environment variable', () => {

@@ -1,11 +1,16 @@
 // The local event source on the embedded queues: order, retries, dead letters, and knowing when all is done.
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Consumers, type QueueHandler, startConsumers } from '../../infra/local/consumers.ts';
+import {
+  type Consumers,
+  type MayHandle,
+  type QueueHandler,
+  startConsumers,
+} from '../../infra/local/consumers.ts';
 import { createResources, type LocalResources } from '../../infra/local/create-resources.ts';
 import { drained, messagesIn, redrive } from '../../infra/local/drain.ts';
 import { type Engines, startEngines } from '../../infra/local/engines.ts';
-import type { QueueId } from '../../infra/topology.ts';
+import type { QueueId } from '../../infra/topology-specs.ts';
 import { type AwsClients, createAwsClients } from '../../shared/edge/aws-clients.ts';
 import { handleInOrder } from '../../shared/edge/sqs-batch.ts';
 
@@ -34,7 +39,10 @@ const send = (queue: QueueId, groupId: string, body: unknown) =>
   );
 
 /** Runs handlers over what is in the queues until nothing is left; answers the bodies handled to the end. */
-async function run(handle: (queue: QueueId, body: unknown) => Promise<void>): Promise<unknown[]> {
+async function run(
+  handle: (queue: QueueId, body: unknown) => Promise<void>,
+  mayHandle?: MayHandle,
+): Promise<unknown[]> {
   const handler =
     (queue: QueueId): QueueHandler =>
     (event) =>
@@ -46,6 +54,7 @@ async function run(handle: (queue: QueueId, body: unknown) => Promise<void>): Pr
   const handlers = {
     ingest: handler('ingest'),
     assess: handler('assess'),
+    publish: handler('publish'),
     notify: handler('notify'),
   };
   const done: unknown[] = [];
@@ -56,6 +65,7 @@ async function run(handle: (queue: QueueId, body: unknown) => Promise<void>): Pr
     async (_queue, body) => {
       done.push(body);
     },
+    mayHandle,
   );
   await drained(clients.sqs(), Object.values(resources.queues), consumers);
   await consumers.stop();
@@ -112,6 +122,42 @@ describe('infra/local/consumers.ts', () => {
       await new Promise((resolve) => setTimeout(resolve, 8000));
     });
     expect(times).toBe(1);
+  });
+
+  test('a message that rests is handled when it may be, once, and all is done only then', async () => {
+    await send('publish', 'snapshot', 'first');
+    await send('publish', 'snapshot', 'second');
+    await send('ingest', 'icd10cm', 'release');
+    let isIngested = false;
+    const order: unknown[] = [];
+    const done = await run(
+      async (queue, body) => {
+        if (queue === 'ingest') {
+          // Longer than a message stays hidden without being renewed.
+          await new Promise((resolve) => setTimeout(resolve, 8000));
+          isIngested = true;
+        }
+        order.push(body);
+      },
+      async (queue) => queue !== 'publish' || isIngested,
+    );
+    expect(order).toEqual(['release', 'first', 'second']);
+    expect(done).toEqual(order);
+  });
+
+  test('consumers stop while a message rests, and it is there for the next ones', async () => {
+    await send('publish', 'snapshot', 'resting');
+    const idle: QueueHandler = async () => ({ batchItemFailures: [] });
+    const consumers = startConsumers(
+      clients.sqs(),
+      resources.queues,
+      { ingest: idle, assess: idle, publish: idle, notify: idle },
+      async () => undefined,
+      async (queue) => queue !== 'publish',
+    );
+    while (consumers.active('publish') === 0) await new Promise((r) => setTimeout(r, 20));
+    await consumers.stop();
+    expect(await run(async () => undefined)).toEqual(['resting']);
   });
 
   test('resources are found again, not made twice', async () => {

@@ -1,6 +1,7 @@
 // Stores that note what a step asks of them in the words of IAM, to hold against what its role permits.
 import type { Archive } from '../../shared/ports/archive.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
+import type { SnapshotStore } from '../../shared/ports/snapshot-store.ts';
 
 /** One thing a step did: to an item of a partition of a table, or to an archived object. */
 export type Use =
@@ -40,5 +41,17 @@ export function recordArchive(archive: Archive, uses: Use[]): Archive {
     read: (sha256) => note('s3:GetObject', 'raw/').read(sha256),
     keepNormalForm: (bytes) => write('normal/').keepNormalForm(bytes),
     readNormalForm: (sha256) => note('s3:GetObject', 'normal/').readNormalForm(sha256),
+  };
+}
+
+/** The snapshot store, noting each use; keeping looks first whether the object is there. */
+export function recordSnapshots(snapshots: SnapshotStore, uses: Use[]): SnapshotStore {
+  const note = (...actions: readonly string[]): SnapshotStore => {
+    for (const action of actions) uses.push({ object: 'snapshot/', action });
+    return snapshots;
+  };
+  return {
+    keep: (name, gzipped) => note('s3:GetObject', 's3:PutObject').keep(name, gzipped),
+    read: (name) => note('s3:GetObject').read(name),
   };
 }

@@ -61,11 +61,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/feeds': ['shared/core', 'shared/formats', 'shared/ports'],
   'shared/claims': ['shared/core', 'shared/formats', 'shared/ports'],
   'shared/store': ['shared/core', 'shared/formats', 'shared/ports'],
-  'shared/steps': inward,
-  'shared/operations': inward,
+  'shared/scrub': ['shared/core', 'shared/ports'],
+  'shared/steps': [...inward, 'shared/scrub'],
+  'shared/operations': [...inward, 'shared/scrub'],
   'shared/edge': ['shared/ports', 'shared/core'],
-  'infra/topology.ts': ['shared/edge'],
-  'infra/aws': ['infra/topology.ts'],
+  'infra/topology-specs.ts': [],
+  'infra/topology.ts': ['infra/topology-specs.ts', 'shared/edge'],
+  'infra/aws': ['infra/topology.ts', 'infra/topology-specs.ts'],
 };
 
 /** Whether a file may import a file. */

@@ -1,6 +1,8 @@
 // `codewatch lookup CODE --on DATE`: what a code is on a date of service.
-import { isCodeSystemId, normalizeCode } from '../../../shared/core/code-system.ts';
+import { codeSystems, isCodeSystemId, normalizeCode } from '../../../shared/core/code-system.ts';
+import { countOf } from '../../../shared/core/wording.ts';
 import type { Lookup } from '../../../shared/operations/look-up-code.ts';
+import type { KnownNearMiss } from '../../../shared/operations/near-misses-on.ts';
 import type { Span } from '../../../shared/operations/timeline-span.ts';
 import { openSession } from '../session.ts';
 import { exitCodes } from '../terminal.ts';
@@ -56,7 +58,36 @@ export function textOf(answer: Lookup): string {
   if (named.length > 0) lines.push(`  bill instead: ${named.join(', ')}`);
   const taken = replaces.map((one) => one.code);
   if (taken.length > 0) lines.push(`  took over from: ${taken.join(', ')}`);
-  return lines.join('\n');
+  return [...lines, ...childLines(answer), ...nearMissLines(answer)].join('\n');
+}
+
+function childLines({ children, childrenTotal }: Lookup): string[] {
+  if (!children || children.length === 0) return [];
+  const shown = children.map((one) => `    ${one.code}  ${one.short}`);
+  const more = (childrenTotal ?? 0) - children.length;
+  const head = `  ${countOf(childrenTotal ?? 0, 'billable code')} under it:`;
+  return [head, ...shown, ...(more > 0 ? [`    and ${countOf(more, 'more code')}`] : [])];
+}
+
+/** The slip in words. */
+const slips: Readonly<Record<KnownNearMiss['reason'], string>> = {
+  dot: 'dot misplaced',
+  punctuation: 'blank or punctuation inside',
+  'letter-o-digit-0': 'letter O and digit 0 confused',
+  'letter-i-digit-1': 'letter I or l and digit 1 confused',
+  placeholder: 'placeholder X missing or surplus',
+  'seventh-character': '7th character missing',
+  'surplus-character': 'characters too many',
+  'other-system': 'a code of another system',
+};
+
+function nearMissLines({ system, nearMisses }: Lookup): string[] {
+  if (!nearMisses || nearMisses.length === 0) return [];
+  const shown = nearMisses.map((one) => {
+    const where = one.system === system ? '' : ` in ${codeSystems[one.system].title}`;
+    return `    ${one.code}${where}  ${meanings[one.status]} (${slips[one.reason]})`;
+  });
+  return ['  did you mean:', ...shown];
 }
 
 function spanText(status: Lookup['status'], { from, to }: Span): string {

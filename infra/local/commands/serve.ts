@@ -13,7 +13,7 @@ import type { Command, CommandLine } from './command.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-type App = { fetch(request: Request): Response | Promise<Response> };
+type App = { fetch(request: Request, env: object): Response | Promise<Response> };
 
 /** Serves until SIGINT or SIGTERM. The port is taken first, so that a taken one is known before any work is done. */
 export const serve: Command = async (line) => {
@@ -25,7 +25,7 @@ export const serve: Command = async (line) => {
   let runtime: Runtime | undefined;
   try {
     let app: App = { fetch: () => new Response('starting\n', { status: 503 }) };
-    server = await serveHttp((request) => app.fetch(request), settings.port);
+    server = await serveHttp((request, env) => app.fetch(request, env), settings.port);
     const { url } = server;
     const token = settings.token ?? randomBytes(16).toString('hex');
     const started = await startRuntime({ ...settings, baseUrl: url });

@@ -24,7 +24,7 @@ describe('infra/aws/alarms.ts', () => {
     Value: { 'Fn::GetAtt': [logicalId(stack, path), 'QueueName'] },
   });
 
-  it.each(['Ingest', 'Assess', 'Notify', 'Pull'])(
+  it.each(['Ingest', 'Assess', 'Publish', 'Notify', 'Run'])(
     'wakes somebody for a dead letter of %s',
     (id) => {
       expect(alarm(`${id}DeadLetters`)).toMatchObject({
@@ -77,9 +77,42 @@ describe('infra/aws/alarms.ts', () => {
     });
   });
 
+  it('wakes somebody when the published snapshot was not found current for 36 hours', () => {
+    expect(alarm('SnapshotStale')).toMatchObject({
+      Namespace: 'Codewatch',
+      MetricName: 'SnapshotCurrent',
+      Period: 3600,
+      EvaluationPeriods: 36,
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('wakes somebody when the API fails, is slow, or refuses for want of copies', () => {
+    const api = [{ Name: 'ApiId', Value: ref('GatewayApi') }];
+    expect(alarm('ApiFailures')).toMatchObject({
+      Namespace: 'AWS/ApiGateway',
+      MetricName: '5xx',
+      Dimensions: api,
+      Threshold: 5,
+    });
+    expect(alarm('ApiSlow')).toMatchObject({
+      MetricName: 'Latency',
+      ExtendedStatistic: 'p99',
+      Dimensions: api,
+      Threshold: 2500,
+      EvaluationPeriods: 3,
+    });
+    expect(alarm('ApiRefused')).toMatchObject({
+      MetricName: 'Throttles',
+      Dimensions: [{ Name: 'FunctionName', Value: ref('FunctionsApiFunction') }],
+    });
+  });
+
   it('tells the operator of every alarm', () => {
     const alarms = resourcesOf(stack, 'AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(16);
+    expect(alarms).toHaveLength(24);
     for (const each of alarms) {
       expect(each.Properties.AlarmActions).toEqual([ref('TopicsAlarms')]);
     }

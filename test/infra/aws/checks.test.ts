@@ -29,6 +29,7 @@ describe('infra/aws/checks.ts', () => {
         JSON.stringify(entry.data).match(/(?:AwsSolutions|HIPAA\.Security)-\w+/g),
       );
     expect([...new Set(reasons)].toSorted()).toEqual([
+      'AwsSolutions-APIG4',
       'AwsSolutions-IAM5',
       'AwsSolutions-S1',
       'HIPAA.Security-LambdaDLQ',

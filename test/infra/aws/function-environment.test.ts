@@ -1,7 +1,8 @@
 // What a function is given in its environment is all that its ports need: proved by using each port under it.
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FunctionId } from '../../../infra/topology.ts';
+import type { FunctionId } from '../../../infra/topology-specs.ts';
+import { apiPortsFromEnvironment } from '../../../shared/edge/api-ports-from-environment.ts';
 import {
   type EdgePorts,
   portsFromEnvironment,
@@ -18,13 +19,20 @@ const publication = {
 };
 const codeItems: Use = (ports) => ports.codeItems.get(key);
 const tenantItems: Use = (ports) => ports.tenantItems.get(key);
+const snapshots: Use = (ports) => ports.snapshots.read('f1.sqlite.gz');
 const archive: Use = (ports) => ports.archive.read('0'.repeat(64));
 
 // As the handlers pick them.
-const usesOf: Readonly<Record<FunctionId, Readonly<Record<string, Use>>>> = {
+const usesOf: Readonly<Record<Exclude<FunctionId, 'api'>, Readonly<Record<string, Use>>>> = {
   pull: { codeItems, archive, ingestQueue: (ports) => ports.ingestQueue.send(message) },
-  ingest: { codeItems, archive, assessQueue: (ports) => ports.assessQueue.send(message) },
+  ingest: {
+    codeItems,
+    archive,
+    assessQueue: (ports) => ports.assessQueue.send(message),
+    publishQueue: (ports) => ports.publishQueue.send(message),
+  },
   assess: { codeItems, tenantItems, notifyQueue: (ports) => ports.notifyQueue.send(message) },
+  publish: { codeItems, archive, snapshots },
   notify: { tenantItems, publisher: (ports) => ports.publisher.publish(publication) },
 };
 
@@ -73,6 +81,25 @@ describe('infra/aws/function-environment.ts', () => {
 
   it.each(cases)('names to %s all that its %s needs', async (id, _port, use) => {
     expect(await failureOf(use, environmentOf(id))).not.toContain('is not set');
+  });
+
+  it('names to api all that its ports need', async () => {
+    const ports = apiPortsFromEnvironment(environmentOf('api'));
+    const uses: (() => Promise<unknown>)[] = [
+      () => ports.codeItems.get(key),
+      () => ports.tenantItems.get(key),
+      () => ports.snapshots.read('f1.sqlite.gz'),
+      () => ports.ingestQueue.send(message),
+    ];
+    for (const use of uses) {
+      const failure = await Promise.resolve()
+        .then(use)
+        .then(() => 'none', String);
+      expect(failure).not.toContain('is not set');
+      expect(failure).not.toBe('none');
+    }
+    const without = apiPortsFromEnvironment({});
+    expect(() => without.snapshots.read).toThrow('CODEWATCH_ARCHIVE_BUCKET is not set');
   });
 
   it('leaves out what a function has no business with', async () => {

@@ -1,6 +1,11 @@
 // Least privilege, checked on the template: what each role may touch, and above all what it may not.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mayUseItem, type Permission, permissionsOf } from '../../support/role-permissions.ts';
+import {
+  mayUseItem,
+  mayUseObject,
+  type Permission,
+  permissionsOf,
+} from '../../support/role-permissions.ts';
 import {
   logicalId,
   resourcesOf,
@@ -13,7 +18,8 @@ beforeAll(() => {
   stack = synthesizeStack();
 });
 
-const steps = ['Pull', 'Ingest', 'Assess', 'Notify'];
+const steps = ['Pull', 'Ingest', 'Assess', 'Publish', 'Notify'];
+const everything = [...steps, 'Api'];
 const all = (step: string): Permission[] => permissionsOf(stack, step);
 const touches = (step: string, path: string): boolean => {
   const id = logicalId(stack, path);
@@ -28,12 +34,15 @@ const actionsOn = (step: string, path: string): string[] => {
 };
 
 describe('infra/aws/grants.ts', () => {
-  it.each(['Pull', 'Ingest'])('I10 gives %s no way to tenant data or its key', (step) => {
-    expect(touches(step, 'TablesTenantTable')).toBe(false);
-    expect(touches(step, 'KeysTenant')).toBe(false);
-    expect(touches(step, 'QueuesNotify')).toBe(false);
-    expect(touches(step, 'TopicsAlerts')).toBe(false);
-  });
+  it.each(['Pull', 'Ingest', 'Publish'])(
+    'I10 gives %s no way to tenant data or its key',
+    (step) => {
+      expect(touches(step, 'TablesTenantTable')).toBe(false);
+      expect(touches(step, 'KeysTenant')).toBe(false);
+      expect(touches(step, 'QueuesNotify')).toBe(false);
+      expect(touches(step, 'TopicsAlerts')).toBe(false);
+    },
+  );
 
   it('gives notify neither the code table nor the archive', () => {
     expect(touches('Notify', 'TablesCodeTable')).toBe(false);
@@ -45,8 +54,43 @@ describe('infra/aws/grants.ts', () => {
     expect(touches('Assess', 'ArchiveBucket')).toBe(false);
   });
 
-  it('lets only notify publish', () => {
-    const publishers = steps.filter((step) =>
+  it('lets publish write the pointer and snapshots, and read no more than it replays', () => {
+    const may = (action: string, partition: string) =>
+      mayUseItem(stack, 'Publish', { table: 'CodeTable', action, partition });
+    expect(may('PutItem', 'SYSTEM')).toBe(true);
+    expect(may('PutItem', 'RELEASE#icd10cm')).toBe(false);
+    expect(may('Query', 'RELEASE#icd10cm')).toBe(true);
+    expect(may('Query', 'CODE#icd10cm#M545')).toBe(false);
+    const object = (action: string, prefix: string) =>
+      mayUseObject(stack, 'Publish', { action, object: prefix });
+    expect(object('s3:PutObject', 'snapshot/')).toBe(true);
+    expect(object('s3:PutObject', 'normal/')).toBe(false);
+    expect(object('s3:GetObject', 'raw/')).toBe(false);
+  });
+
+  it('lets the API read reference data, approve, and keep what tenants store, no more', () => {
+    const may = (table: string, action: string, partition: string) =>
+      mayUseItem(stack, 'Api', { table, action, partition });
+    expect(may('CodeTable', 'Query', 'CODE#icd10cm#M545')).toBe(true);
+    expect(may('CodeTable', 'PutItem', 'CANDIDATE#1')).toBe(true);
+    expect(may('CodeTable', 'PutItem', 'SYSTEM')).toBe(false);
+    expect(may('CodeTable', 'PutItem', 'CODE#icd10cm#M545')).toBe(false);
+    expect(may('TenantTable', 'GetItem', 'TOKEN#0')).toBe(true);
+    // Whoever breaks into it can make no token.
+    expect(may('TenantTable', 'PutItem', 'TOKEN#0')).toBe(false);
+    expect(may('TenantTable', 'DeleteItem', 'T#clinic')).toBe(true);
+    expect(may('TenantTable', 'DeleteItem', 'USED#icd10cm#M545')).toBe(false);
+    expect(touches('Api', 'TopicsAlerts')).toBe(false);
+    expect(touches('Api', 'QueuesNotify')).toBe(false);
+    const object = (action: string, prefix: string) =>
+      mayUseObject(stack, 'Api', { action, object: prefix });
+    expect(object('s3:GetObject', 'snapshot/')).toBe(true);
+    expect(object('s3:GetObject', 'raw/')).toBe(false);
+    expect(object('s3:PutObject', 'snapshot/')).toBe(false);
+  });
+
+  it('lets only notify publish alerts', () => {
+    const publishers = everything.filter((step) =>
       all(step).some(({ actions }) => actions.includes('sns:Publish')),
     );
     expect(publishers).toEqual(['Notify']);
@@ -85,22 +129,23 @@ describe('infra/aws/grants.ts', () => {
     expect(may('BatchWriteItem', 'T#clinic')).toBe(false);
   });
 
-  it.each(steps)('never lets %s scan or empty a table', (step) => {
+  it.each(everything)('never lets %s scan or empty a table', (step) => {
     const actions = all(step).flatMap((each) => each.actions);
     expect(actions).not.toContain('dynamodb:Scan');
-    expect(actions).not.toContain('dynamodb:DeleteItem');
+    // What a tenant removes is removed: the API alone may.
+    if (step !== 'Api') expect(actions).not.toContain('dynamodb:DeleteItem');
     expect(actions).not.toContain('dynamodb:DeleteTable');
     expect(actions).not.toContain('s3:DeleteObject');
   });
 
-  it.each(steps)(
+  it.each(everything)(
     'names every action and resource of %s, but for objects under one prefix',
     (step) => {
       for (const { actions, on } of all(step)) {
         expect(actions.filter((action) => action.includes('*'))).toEqual([]);
         const wild = on.filter((each) => each.includes('*'));
         for (const each of wild)
-          expect(each).toMatch(/^ArchiveBucket[0-9A-F]{8}\/(raw|note|normal)\/\*$/);
+          expect(each).toMatch(/^ArchiveBucket[0-9A-F]{8}\/(raw|note|normal|snapshot)\/\*$/);
       }
     },
   );
@@ -108,11 +153,11 @@ describe('infra/aws/grants.ts', () => {
   it('leaves every role with its one reviewed policy and nothing beside it', () => {
     expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual([]);
     const roles = resourcesOf(stack, 'AWS::IAM::Role');
-    expect(roles).toHaveLength(5);
+    expect(roles).toHaveLength(7);
     for (const { Properties } of roles) {
       expect(Properties.ManagedPolicyArns).toBeUndefined();
       expect(Properties.Policies).toBeUndefined();
     }
-    expect(resourcesOf(stack, 'AWS::IAM::ManagedPolicy')).toHaveLength(5);
+    expect(resourcesOf(stack, 'AWS::IAM::ManagedPolicy')).toHaveLength(7);
   });
 });

@@ -106,6 +106,7 @@ describe('infra/aws/queues.ts', () => {
     expect(resource(stack, path).Properties).toMatchObject({
       FifoQueue: true,
       VisibilityTimeout: spec.visibilitySeconds,
+      DelaySeconds: spec.delaySeconds ?? 0,
       RedrivePolicy: {
         maxReceiveCount: spec.receivesMax,
         deadLetterTargetArn: arn(`${path}DeadLetters`),
@@ -125,7 +126,7 @@ describe('infra/aws/queues.ts', () => {
     const others = resourcesOf(stack, 'AWS::SQS::Queue').filter(
       (queue) => queue.Properties.KmsMasterKeyId === undefined,
     );
-    expect(others).toHaveLength(5);
+    expect(others).toHaveLength(7);
     for (const queue of others) expect(queue.Properties.SqsManagedSseEnabled).toBe(true);
   });
 
@@ -176,13 +177,15 @@ describe('infra/aws/functions.ts', () => {
       MemorySize: spec.memoryMb,
       Timeout: spec.timeoutSeconds,
       ReservedConcurrentExecutions: spec.concurrencyMax,
+      EphemeralStorage: { Size: spec.temporaryMb ?? 512 },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: ref(`Functions${pascal(id)}Logs`) },
     });
   });
 
   it('keeps every log for a year, encrypted', () => {
     const groups = resourcesOf(stack, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(4);
+    // One a function, and the gateway's.
+    expect(groups).toHaveLength(7);
     for (const group of groups) {
       expect(group.Properties.RetentionInDays).toBe(monitoring.logRetentionDays);
       expect(group.Properties.KmsKeyId).toEqual(arn('KeysOperations'));
@@ -218,7 +221,19 @@ describe('infra/aws/functions.ts', () => {
         .toSorted();
     };
     expect(variablesOf('Pull')).toEqual(['ARCHIVE_BUCKET', 'CODE_TABLE', 'INGEST_QUEUE_URL']);
-    expect(variablesOf('Ingest')).toEqual(['ARCHIVE_BUCKET', 'ASSESS_QUEUE_URL', 'CODE_TABLE']);
+    expect(variablesOf('Ingest')).toEqual([
+      'ARCHIVE_BUCKET',
+      'ASSESS_QUEUE_URL',
+      'CODE_TABLE',
+      'PUBLISH_QUEUE_URL',
+    ]);
+    expect(variablesOf('Publish')).toEqual(['ARCHIVE_BUCKET', 'CODE_TABLE']);
+    expect(variablesOf('Api')).toEqual([
+      'ARCHIVE_BUCKET',
+      'CODE_TABLE',
+      'INGEST_QUEUE_URL',
+      'TENANT_TABLE',
+    ]);
     expect(variablesOf('Assess')).toEqual(['CODE_TABLE', 'NOTIFY_QUEUE_URL', 'TENANT_TABLE']);
     expect(variablesOf('Notify')).toEqual([
       'ALERT_FIFO_TOPIC_ARN',
@@ -228,9 +243,9 @@ describe('infra/aws/functions.ts', () => {
     ]);
   });
 
-  it('keeps a pull that failed to the end', () => {
-    expect(resource(stack, 'FunctionsPullFunction').Properties.DeadLetterConfig).toEqual({
-      TargetArn: arn('QueuesPullDeadLetters'),
+  it.each(['Pull', 'Publish'])('keeps a scheduled run of %s that failed to the end', (id) => {
+    expect(resource(stack, `Functions${id}Function`).Properties.DeadLetterConfig).toEqual({
+      TargetArn: arn('QueuesRunDeadLetters'),
     });
   });
 });
@@ -238,14 +253,14 @@ describe('infra/aws/functions.ts', () => {
 describe('infra/aws/schedule.ts', () => {
   it.each(Object.entries(schedules))('runs %s daily on Eastern time', (id, spec) => {
     expect(resource(stack, `Schedules${pascal(id)}`).Properties).toMatchObject({
-      ScheduleExpression: 'cron(30 6 * * ? *)',
+      ScheduleExpression: spec.target === 'pull' ? 'cron(30 6 * * ? *)' : 'cron(30 8 * * ? *)',
       ScheduleExpressionTimezone: 'America/New_York',
       FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 30 },
       State: 'ENABLED',
       Target: {
-        Arn: arn('FunctionsPullFunction'),
+        Arn: arn(`Functions${pascal(spec.target)}Function`),
         Input: JSON.stringify(spec.input),
-        DeadLetterConfig: { Arn: arn('QueuesPullDeadLetters') },
+        DeadLetterConfig: { Arn: arn('QueuesRunDeadLetters') },
       },
     });
   });

@@ -1,0 +1,78 @@
+// Lambda face of the API: one request of API Gateway in, one answer out, within Lambda's limit on answers.
+import { Hono } from 'hono';
+import { type APIGatewayProxyResult, handle, type LambdaEvent } from 'hono/aws-lambda';
+import { compress } from 'hono/compress';
+import {
+  type ApiEdge,
+  apiPortsFromEnvironment,
+} from '../../shared/edge/api-ports-from-environment.ts';
+import { createReferenceSource } from '../../shared/edge/reference-source.ts';
+import { openSnapshot } from '../../shared/edge/sqlite/open-snapshot.ts';
+import { createCodeTable } from '../../shared/store/code-table.ts';
+import { readSnapshotPointer } from '../../shared/store/snapshot-pointer.ts';
+import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { createApp } from './app.ts';
+import { createStoredTenantOf } from './authenticate.ts';
+import { problem } from './problem.ts';
+
+/** Lambda takes 6 MB for an answer with all that is around it (AWS: "Lambda quotas", synchronous payload). */
+const answerBytesMax = 6_000_000;
+
+/** Before the function's own time is up (`infra/topology.ts`), so that an answer says so. */
+const answerMsMax = 9_000;
+
+/** Small answers are not worth the time to pack them. */
+const packedBytesMin = 2048;
+
+/** The handler over given ports. What is open stays open between requests. */
+export function createHandler(
+  edge: ApiEdge,
+): (event: LambdaEvent) => Promise<APIGatewayProxyResult> {
+  const { codeItems, tenantItems, snapshots, log } = edge;
+  const codeTable = createCodeTable(codeItems);
+  const reference = createReferenceSource({
+    codeTable,
+    pointer: () => readSnapshotPointer(codeItems),
+    snapshots,
+    open: openSnapshot,
+    log,
+  });
+  const app = createApp({
+    ports: { ...edge, codeTable, reference, tenants: createTenantStore(tenantItems) },
+    tenantOf: createStoredTenantOf(tenantItems),
+    ready: () => true,
+    // The gateway throttles before anything is paid for; buckets of one copy of many would say little.
+    limits: { rate: null, answerMsMax },
+  });
+  const packing = new Hono()
+    .use(compress({ encoding: 'gzip', threshold: packedBytesMin }))
+    .all('*', (c) => app.fetch(c.req.raw));
+  const answer = handle(packing);
+  return async (event) => {
+    const result = await answer(event);
+    return fits(result) ? result : handle(refusal)(event);
+  };
+}
+
+/** Whether an answer gets through; only long ones are counted exactly, as the JSON they travel in. */
+function fits(result: APIGatewayProxyResult): boolean {
+  if (result.body.length * 2 < answerBytesMax) return true;
+  return Buffer.byteLength(JSON.stringify(result)) <= answerBytesMax;
+}
+
+/** A refusal in the API's own words, without what was too long. */
+const refusal = new Hono().all('*', (c) =>
+  problem(
+    c,
+    'too-large',
+    'the answer is over 6 MB: ask for fewer items, or send Accept-Encoding: gzip',
+  ),
+);
+
+let ready: ReturnType<typeof createHandler> | undefined;
+
+/** Lambda's entry; ports are made at the first request. */
+export const handler: ReturnType<typeof createHandler> = (event) => {
+  ready ??= createHandler(apiPortsFromEnvironment(process.env));
+  return ready(event);
+};
