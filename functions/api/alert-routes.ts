@@ -8,6 +8,7 @@ import type { ApiPorts } from './api-ports.ts';
 import type { TenantOf } from './authenticate.ts';
 import { listBody, pageParameters, pageRequest } from './paging.ts';
 import {
+  describedAs,
   type Parameter,
   readQuery,
   systemParameter,
@@ -27,30 +28,35 @@ const codeParameter: Parameter<string> = {
   expected: 'a code',
   parse: (text) =>
     codeSystemIds.map((system) => normalizeCode(system, text)).find((code) => code !== undefined),
+  schema: { type: 'string', examples: ['M54.5'] },
+  description: 'Only findings of this code, with or without dot.',
+};
+
+/** Query of the list of findings. */
+export const findingsQuery = {
+  state: wordParameter(states, 'Only findings in this state.'),
+  system: systemParameter,
+  code: codeParameter,
+  release: describedAs(textParameter, 'Only findings of this release.'),
+  ...pageParameters,
 };
 
 /** `GET /v1/alerts`, `/v1/alerts/{id}`, `/v1/findings?state=&code=&release=`. All need the token. */
 export function alertRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
   return new Hono()
     .get('/alerts', async (c) => {
-      const tenant = tenantOf(c);
+      const tenant = await tenantOf(c);
       const page = pageRequest(c, readQuery(c, pageParameters));
       return c.json(listBody(c, await readAlerts(ports, tenant, page), (alert) => alert));
     })
     .get('/alerts/:id', async (c) => {
-      const tenant = tenantOf(c);
+      const tenant = await tenantOf(c);
       readQuery(c, {});
       return c.json(await readAlert(ports, tenant, c.req.param('id')));
     })
     .get('/findings', async (c) => {
-      const tenant = tenantOf(c);
-      const { limit, cursor, ...filter } = readQuery(c, {
-        state: wordParameter(states),
-        system: systemParameter,
-        code: codeParameter,
-        release: textParameter,
-        ...pageParameters,
-      });
+      const tenant = await tenantOf(c);
+      const { limit, cursor, ...filter } = readQuery(c, findingsQuery);
       const page = pageRequest(c, { ...(limit && { limit }), ...(cursor && { cursor }) });
       const found = await readFindings(ports, tenant, { ...filter, ...page });
       return c.json(listBody(c, found, (finding) => finding));

@@ -4,6 +4,7 @@ import type { CodeTable } from '../../shared/ports/code-table.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import type { Queue } from '../../shared/ports/queue.ts';
 import type { ReferenceSource } from '../../shared/ports/reference-source.ts';
+import type { SnapshotReader } from '../../shared/ports/snapshot-store.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 
 /** What the API needs. */
@@ -15,6 +16,8 @@ export type ApiPorts = {
   readonly tenants: TenantStore;
   /** The code table's items: quarantine and feeds. */
   readonly codeItems: ItemStore;
+  /** Published snapshots, for those who download them; absent in a process that has none to give. */
+  readonly snapshots?: SnapshotReader;
   /** Where an approved release is sent. */
   readonly ingestQueue: Queue;
   readonly clock: Clock;

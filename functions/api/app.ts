@@ -1,17 +1,26 @@
 // The JSON API: Request → Response, without a server. Adapters (local HTTP, Lambda) only translate.
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { alertRoutes } from './alert-routes.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { artifactRoutes } from './artifact-routes.ts';
 import type { TenantOf } from './authenticate.ts';
+import { buildName, cached, notKeptUnlessSaid } from './caching.ts';
 import { changeRoutes } from './change-routes.ts';
 import { codeRoutes } from './code-routes.ts';
+import { readableAnywhere } from './cross-origin.ts';
+import { docsRoutes } from './docs-routes.ts';
+import { fhirErrorResponse } from './fhir/fhir-error-response.ts';
 import { fhirRoutes } from './fhir/fhir-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { answeredWithin, defaultLimits, type Limits, soundAddress } from './limits.ts';
+import { answers } from './negotiate.ts';
 import { nlmRoutes } from './nlm-routes.ts';
-import { problem, problemOf } from './problem.ts';
+import { HttpRefusal, problemOf } from './problem.ts';
+import { rateLimited } from './rate-limit.ts';
 import { releaseRoutes } from './release-routes.ts';
+import { publicPaths, routePolicies } from './route-policies.ts';
 import { searchRoutes } from './search-routes.ts';
+import { snapshotRoutes } from './snapshot-routes.ts';
 
 /** What the API needs to answer. */
 export type ApiOptions = {
@@ -19,30 +28,62 @@ export type ApiOptions = {
   readonly tenantOf: TenantOf;
   /** False until the start-up run (pull to notify) is through. */
   readonly ready: () => boolean;
+  /** Those of `limits.ts` where nothing else is said. */
+  readonly limits?: Partial<Limits>;
+  /** Names the program to caches; its own hash, or unbundled the start of the process, when absent. */
+  readonly build?: string;
 };
 
-const methods = ['GET', 'PUT', 'POST', 'DELETE'] as const;
-
 /** The API as one Hono app; errors are RFC 9457 problems, whatever route they come from. */
-export function createApp({ ports, tenantOf, ready }: ApiOptions): Hono {
-  const app = new Hono()
+export function createApp(options: ApiOptions): Hono {
+  const { ports, tenantOf, ready } = options;
+  const app = new Hono();
+  useEverywhere(app, options);
+  app
     .route('/v1', codeRoutes(ports))
     .route('/v1', searchRoutes(ports))
     .route('/v1', releaseRoutes(ports, tenantOf))
     .route('/v1', changeRoutes(ports))
+    .route('/v1', snapshotRoutes(ports))
     .route('/v1', artifactRoutes(ports, tenantOf))
     .route('/v1', alertRoutes(ports, tenantOf))
     .route('/api', nlmRoutes(ports))
     .route('/fhir/R4', fhirRoutes(ports))
+    .route('/', docsRoutes())
     .route('/', healthRoutes(ports, ready));
-  app.onError((error, c) => problemOf(c, error));
-  app.notFound((c) => {
-    const allowed = methods.filter((method) => app.router.match(method, c.req.path)[0].length > 0);
-    if (allowed.length === 0) return problem(c, 'not-found', `no route ${c.req.path}`);
-    const allow = allowed.includes('GET') ? ['HEAD', ...allowed] : allowed;
-    return problem(c, 'method-not-allowed', `${c.req.path} takes ${allow.join(', ')}`, {
-      allow: allow.join(', '),
-    });
-  });
+  app.onError(refused);
+  app.notFound((c) => refused(notServed(app, c), c));
   return app;
+}
+
+/** An error in the words of the face that was asked. */
+const refused = (error: Error, c: Context): Response =>
+  c.req.path.startsWith('/fhir/') ? fhirErrorResponse(c, error) : problemOf(c, error);
+
+/** What is done before and after every route, outermost first. */
+function useEverywhere(app: Hono, { ports, limits, build }: ApiOptions): void {
+  const { rate, urlLengthMax, answerMsMax } = { ...defaultLimits, ...limits };
+  app.use(notKeptUnlessSaid);
+  for (const path of publicPaths) app.use(path, readableAnywhere);
+  if (rate) app.use(rateLimited(rate));
+  app.use(soundAddress(urlLengthMax), answeredWithin(answerMsMax));
+  const name = build ?? buildName();
+  for (const { path, type, caching } of routePolicies) {
+    if (type !== undefined) app.use(path, answers(type));
+    if (caching) app.use(path, cached(ports, name, caching));
+  }
+}
+
+/** Why a request met no route: there is none of this path, or not with this method. */
+function notServed(app: Hono, c: Context): HttpRefusal {
+  const { path } = c.req;
+  const shown = path.slice(0, 200);
+  const methods = new Set(app.routes.map(({ method }) => method).filter((one) => one !== 'ALL'));
+  const allowed = [...methods].filter((method) =>
+    // What is used on every route answers to any method and is no route.
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  );
+  if (allowed.length === 0) return new HttpRefusal('not-found', `no route ${shown}`);
+  const allow = (allowed.includes('GET') ? ['HEAD', ...allowed] : allowed).join(', ');
+  return new HttpRefusal('method-not-allowed', `${shown} takes ${allow}`, { allow });
 }

@@ -13,8 +13,8 @@ import { listBody, pageParameters, pageRequest } from './paging.ts';
 import { jsonBody, readJson } from './read-body.ts';
 import { readQuery } from './read-query.ts';
 
-/** A thousand codes with room for lines. */
-const artifactBytesMax = 1_000_000;
+/** Bytes of a claim or template: a thousand codes with room for lines. */
+export const artifactBytesMax = 1_000_000;
 
 const pathOf: Readonly<Record<Artifact['type'], string>> = {
   template: '/templates',
@@ -31,13 +31,13 @@ export function artifactRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
 function routesOf(type: Artifact['type'], ports: ApiPorts, tenantOf: TenantOf): Hono {
   return new Hono()
     .get('/', async (c) => {
-      const tenant = tenantOf(c);
+      const tenant = await tenantOf(c);
       const page = pageRequest(c, readQuery(c, pageParameters));
       const found = await ports.tenants.listArtifacts(tenant, type, page);
       return c.json(listBody(c, found, artifactBody));
     })
     .put('/:id', jsonBody(artifactBytesMax), async (c) => {
-      const tenant = tenantOf(c);
+      const tenant = await tenantOf(c);
       readQuery(c, {});
       const { artifact, refusal } = parseArtifact(await readJson(c), type, c.req.param('id'));
       if (!artifact) throw new CodewatchError('invalid-request', refusal.message);
@@ -46,7 +46,7 @@ function routesOf(type: Artifact['type'], ports: ApiPorts, tenantOf: TenantOf): 
       return c.json(body, replaced ? 200 : 201);
     })
     .get('/:id', async (c) => {
-      const tenant = tenantOf(c);
+      const tenant = await tenantOf(c);
       readQuery(c, {});
       const id = c.req.param('id');
       const artifact = await ports.tenants.getArtifact(tenant, type, id);
@@ -54,7 +54,7 @@ function routesOf(type: Artifact['type'], ports: ApiPorts, tenantOf: TenantOf): 
       throw none(type, id);
     })
     .delete('/:id', async (c) => {
-      const tenant = tenantOf(c);
+      const tenant = await tenantOf(c);
       readQuery(c, {});
       const id = c.req.param('id');
       if (await removeArtifact(ports, tenant, type, id)) return c.body(null, 204);

@@ -1,72 +1,81 @@
 // Routes about one code or a batch of them: look-up, history, check.
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseCalendarDate } from '../../shared/core/calendar-date.ts';
-import { type CodeSystemId, codeSystemIds, isCodeSystemId } from '../../shared/core/code-system.ts';
+import { codeSystemIds } from '../../shared/core/code-system.ts';
 import { CodewatchError } from '../../shared/core/errors.ts';
 import { type CheckItem, checkCodes } from '../../shared/operations/check-codes.ts';
 import { lookUpCode } from '../../shared/operations/look-up-code.ts';
 import { showHistory } from '../../shared/operations/show-history.ts';
 import type { ApiPorts } from './api-ports.ts';
+import { systemInPath } from './path-system.ts';
 import { jsonBody, readBody } from './read-body.ts';
 import { dateParameter, instantParameter, readQuery } from './read-query.ts';
 
 /** Longest text taken for a code: room for typing mistakes, none for abuse. */
-const codeLengthMax = 32;
-/** 10,000 items of some 70 bytes, with room for blanks. */
-const checkBytesMax = 2_000_000;
+export const codeLengthMax = 32;
+/** Bytes of a check's body: 10,000 items of some 70 bytes, with room for blanks. */
+export const checkBytesMax = 2_000_000;
 
-const checkSchema = z.strictObject({
+/** Body of a check. The number of items is the operation's to limit: a batch too large has its own answer. */
+export const checkSchema = z.strictObject({
   items: z.array(
     z.strictObject({
       system: z.enum(codeSystemIds),
       code: z.string().min(1).max(codeLengthMax),
-      date: z.string().transform((text, context) => {
-        const date = parseCalendarDate(text);
-        if (date) return date;
-        context.addIssue({ code: 'custom', message: 'not a date (YYYY-MM-DD)' });
-        return z.NEVER;
-      }),
+      date: z
+        .string()
+        .meta({ format: 'date' })
+        .transform((text, context) => {
+          const date = parseCalendarDate(text);
+          if (date) return date;
+          context.addIssue({ code: 'custom', message: 'not a date (YYYY-MM-DD)' });
+          return z.NEVER;
+        }),
     }),
   ),
 }) satisfies z.ZodType<{ items: CheckItem[] }>;
+
+/** Query of a look-up. */
+export const lookUpQuery = { date: dateParameter, known: instantParameter };
+
+/** Query of a history. */
+export const historyQuery = { known: instantParameter };
+
+/** Query of a check: none. */
+export const checkQuery = {};
 
 /** `GET /v1/codes/{system}/{code}`, `…/history`, `POST /v1/check`. Public. */
 export function codeRoutes(ports: ApiPorts): Hono {
   return new Hono()
     .get('/codes/:system/:code', async (c) => {
-      const { date, known } = readQuery(c, { date: dateParameter, known: instantParameter });
+      const { date, known } = readQuery(c, lookUpQuery);
       const request = {
         system: systemInPath(c.req.param('system')),
         code: codeInPath(c.req.param('code')),
         ...(date && { date }),
         ...(known && { known }),
       };
-      return c.json(await lookUpCode(ports, request));
+      return c.json(await lookUpCode(portsNow(ports), request));
     })
     .get('/codes/:system/:code/history', async (c) => {
-      const { known } = readQuery(c, { known: instantParameter });
+      const { known } = readQuery(c, historyQuery);
       const request = {
         system: systemInPath(c.req.param('system')),
         code: codeInPath(c.req.param('code')),
         ...(known && { known }),
       };
-      return c.json(await showHistory(ports, request));
+      return c.json(await showHistory(ports.reference.now(), request));
     })
     .post('/check', jsonBody(checkBytesMax), async (c) => {
-      readQuery(c, {});
+      readQuery(c, checkQuery);
       const { items } = await readBody(c, checkSchema);
-      return c.json({ results: await checkCodes(ports, items) });
+      return c.json({ results: await checkCodes(ports.reference.now(), items) });
     });
 }
 
-function systemInPath(text: string): CodeSystemId {
-  if (isCodeSystemId(text)) return text;
-  throw new CodewatchError(
-    'not-found',
-    `no code system ${text}; there are ${codeSystemIds.join(', ')}`,
-  );
-}
+/** One state of the reference data for one request. */
+const portsNow = ({ reference, clock }: ApiPorts) => ({ ...reference.now(), clock });
 
 function codeInPath(text: string): string {
   if (text.length <= codeLengthMax) return text;

@@ -14,11 +14,16 @@ const limitParameter: Parameter<number> = {
     const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
     return limit >= 1 && limit <= limitMax ? limit : undefined;
   },
+  schema: { type: 'integer', minimum: 1, maximum: limitMax, default: limitDefault, examples: [10] },
+  description: `Items a page holds at most; ${limitDefault} when absent.`,
 };
 
 const cursorParameter: Parameter<string> = {
   expected: 'a cursor of this list',
   parse: (text) => (/^[A-Za-z0-9_-]{1,2048}$/.test(text) ? text : undefined),
+  schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,2048}$' },
+  description:
+    'Where to go on: the `nextCursor` of the page before, unchanged. Opaque, and of this list only.',
 };
 
 /** The parameters of every list; spread them into a route's own. */

@@ -20,28 +20,56 @@ const statusByCode = {
 /** Statuses only HTTP itself gives rise to. */
 const statusByHttpCode = {
   'method-not-allowed': 405,
+  'not-acceptable': 406,
+  'uri-too-long': 414,
   'unsupported-media-type': 415,
+  'too-many-requests': 429,
   internal: 500,
 } as const;
 
 /** `code` of a problem: stable, for machines. */
 export type ProblemCode = ErrorCode | keyof typeof statusByHttpCode;
 
-const statuses: Readonly<Record<ProblemCode, number>> = { ...statusByCode, ...statusByHttpCode };
+/** The HTTP status of each code. */
+export const problemStatuses: Readonly<Record<ProblemCode, number>> = {
+  ...statusByCode,
+  ...statusByHttpCode,
+};
 
-const titles: Readonly<Record<number, string>> = {
+/** What RFC 9110 and 6585 call each status. */
+export const problemTitles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  406: 'Not Acceptable',
   409: 'Conflict',
   413: 'Content Too Large',
+  414: 'URI Too Long',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
 };
+
+/** Longest detail answered: it may repeat what was asked, and nobody reads more. */
+const detailLengthMax = 600;
+const instanceLengthMax = 300;
+
+/** A refusal of HTTP itself (too long, too often, not acceptable), thrown so that each face words it its own way. */
+export class HttpRefusal extends Error {
+  readonly code: ProblemCode;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ProblemCode, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.name = 'HttpRefusal';
+    this.code = code;
+    this.headers = headers;
+  }
+}
 
 /** A problem response: `application/problem+json` with `type`, `title`, `status`, `code`, `detail`, `instance`. */
 export function problem(
@@ -50,32 +78,54 @@ export function problem(
   detail: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const status = statuses[code];
+  const status = problemStatuses[code];
+  const instance = new URL(c.req.url).pathname;
   const body = {
     type: `urn:codewatch:problem:${code}`,
-    title: titles[status] ?? 'Error',
+    title: problemTitles[status] ?? 'Error',
     status,
     code,
-    detail,
-    instance: c.req.path,
+    detail: detail.length > detailLengthMax ? `${detail.slice(0, detailLengthMax)}…` : detail,
+    ...(instance.length <= instanceLengthMax && { instance }),
   };
   return new Response(`${JSON.stringify(body)}\n`, {
     status,
-    headers: { 'content-type': 'application/problem+json', ...headers },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...headers,
+    },
   });
 }
 
-/** The problem for anything a route threw; what nobody expected is logged and answered without its details. */
-export function problemOf(c: Context, error: Error): Response {
+/** What any failure is to HTTP; what nobody expected is logged and told without its details. */
+export function refusalOf(c: Context, error: Error): HttpRefusal {
+  if (error instanceof HttpRefusal) return error;
   if (error instanceof CodewatchError) {
-    const headers: Record<string, string> = {};
-    if (error.code === 'unauthorized') headers['www-authenticate'] = 'Bearer realm="codewatch"';
-    if (error.retryable) headers['retry-after'] = '1';
-    return problem(c, error.code, error.message, headers);
+    return new HttpRefusal(error.code, error.message, {
+      ...(error.code === 'unauthorized' && { 'www-authenticate': 'Bearer realm="codewatch"' }),
+      ...(error.retryable && { 'retry-after': '1' }),
+    });
   }
   if (error instanceof HTTPException && error.status === 413) {
-    return problem(c, 'too-large', 'the request body is larger than this route takes');
+    return new HttpRefusal('too-large', 'the request body is larger than this route takes');
+  }
+  if (error instanceof HTTPException && error.status === 503) {
+    return new HttpRefusal('unavailable', error.message, { 'retry-after': '1' });
+  }
+  if (isBrokenOff(error)) {
+    return new HttpRefusal('invalid-request', 'body: ended before it was whole');
   }
   console.error(`${c.req.method} ${c.req.path}: ${error.stack ?? String(error)}`);
-  return problem(c, 'internal', 'an unexpected failure; the log has its cause');
+  return new HttpRefusal('internal', 'an unexpected failure; the log has its cause');
+}
+
+/** Whether the client went away while its body was read (Node's name for it): nobody is left to be answered. */
+const isBrokenOff = (error: Error): boolean =>
+  error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
+
+/** The problem for anything a route threw. */
+export function problemOf(c: Context, error: Error): Response {
+  const { code, message, headers } = refusalOf(c, error);
+  return problem(c, code, message, headers);
 }

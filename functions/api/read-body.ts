@@ -3,21 +3,36 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { CodewatchError } from '../../shared/core/errors.ts';
-import { problem } from './problem.ts';
+import { HttpRefusal } from './problem.ts';
 
 /** Faults named in one answer. */
 const faultsMax = 10;
 
-/** Refuses bodies over a number of bytes, and those that do not say they are JSON. */
+/** Refuses bodies over a number of bytes, compressed ones, and those that do not say they are JSON. */
 export function jsonBody(bytesMax: number): MiddlewareHandler {
   const size = bodyLimit({
     maxSize: bytesMax,
-    onError: (c) => problem(c, 'too-large', `the request body is over ${bytesMax} bytes`),
+    onError() {
+      throw new HttpRefusal('too-large', `the request body is over ${bytesMax} bytes`);
+    },
   });
   return async (c, next) => {
     const given = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-    if (given === 'application/json') return size(c, next);
-    return problem(c, 'unsupported-media-type', 'send the body as Content-Type: application/json');
+    if (given !== 'application/json') {
+      throw new HttpRefusal(
+        'unsupported-media-type',
+        'send the body as Content-Type: application/json',
+      );
+    }
+    const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
+    if (encoding !== 'identity') {
+      throw new HttpRefusal(
+        'unsupported-media-type',
+        'send the body as it is: no Content-Encoding is taken',
+        { 'accept-encoding': 'identity' },
+      );
+    }
+    return size(c, next);
   };
 }
 

@@ -1,6 +1,6 @@
 // Routes about releases: the list, one, its changes, and lifting its quarantine.
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReleaseRecord, ReleaseStatus } from '../../shared/core/release.ts';
 import { readChanges } from '../../shared/operations/read-changes.ts';
 import { readRelease, readReleases } from '../../shared/operations/read-releases.ts';
@@ -12,32 +12,47 @@ import { jsonBody, readBody } from './read-body.ts';
 import { kindParameter, readQuery, systemParameter, wordParameter } from './read-query.ts';
 
 const statuses: readonly ReleaseStatus[] = ['committed', 'quarantined', 'superseded'];
-const approveBytesMax = 10_000;
-const approveSchema = z.strictObject({
+/** Bytes of an approval's body. */
+export const approveBytesMax = 10_000;
+
+/** Body of an approval. */
+export const approveSchema = z.strictObject({
   reason: z.string().trim().min(1, 'say why the quarantine is lifted').max(1000),
   /** The person, where a token stands for several. */
   by: z.string().trim().min(1).max(100).optional(),
 });
 
+/** Query of the list of releases. */
+export const releasesQuery = {
+  system: systemParameter,
+  status: wordParameter(statuses, 'Only releases of this status.'),
+  ...pageParameters,
+};
+
+/** Query of one release: none. */
+export const releaseQuery = {};
+
+/** Query of the changes of a release. */
+export const releaseChangesQuery = { kind: kindParameter, ...pageParameters };
+
+/** Query of an approval: none. */
+export const approveQuery = {};
+
 /** `GET /v1/releases`, `/{id}`, `/{id}/changes` (public), `POST /{id}/approve` (needs the token and a reason). */
 export function releaseRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
   return new Hono()
     .get('/releases', async (c) => {
-      const { limit, cursor, ...filter } = readQuery(c, {
-        system: systemParameter,
-        status: wordParameter(statuses),
-        ...pageParameters,
-      });
+      const { limit, cursor, ...filter } = readQuery(c, releasesQuery);
       const all = await readReleases(ports, filter);
       const page = pageOfAll(all, pageRequest(c, pageOf(limit, cursor)));
       return c.json(listBody(c, page, releaseBody));
     })
     .get('/releases/:id', async (c) => {
-      readQuery(c, {});
+      readQuery(c, releaseQuery);
       return c.json(releaseBody(await readRelease(ports, c.req.param('id'))));
     })
     .get('/releases/:id/changes', async (c) => {
-      const { kind, limit, cursor } = readQuery(c, { kind: kindParameter, ...pageParameters });
+      const { kind, limit, cursor } = readQuery(c, releaseChangesQuery);
       const request = {
         release: c.req.param('id'),
         ...(kind && { kind }),
@@ -46,8 +61,8 @@ export function releaseRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
       return c.json(listBody(c, await readChanges(ports, request), (change) => change));
     })
     .post('/releases/:id/approve', jsonBody(approveBytesMax), async (c) => {
-      const tenant = tenantOf(c);
-      readQuery(c, {});
+      const tenant = await tenantOf(c);
+      readQuery(c, approveQuery);
       const { reason, by: person } = await readBody(c, approveSchema);
       const by = person === undefined ? tenant : `${person} (${tenant})`;
       const id = c.req.param('id');

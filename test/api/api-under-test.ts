@@ -1,37 +1,83 @@
-// The API over stores in memory, with the M54.5 story in its code table and two tenants.
+// The API over stores in memory, with the M54.5 story in its code table and two tenants: answered from a table filled by
+// hand, or from a real snapshot of releases.
 import type { Hono } from 'hono';
-import { createApp } from '../../functions/api/app.ts';
+import { type ApiOptions, createApp } from '../../functions/api/app.ts';
 import { createTenantOf } from '../../functions/api/authenticate.ts';
+import type { ReleaseContent } from '../../shared/core/release.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createTableReference } from '../../shared/edge/table-reference.ts';
+import type { CodeTable } from '../../shared/ports/code-table.ts';
+import type { ItemStore } from '../../shared/ports/item-store.ts';
 import type { QueueMessage } from '../../shared/ports/queue.ts';
+import type { ReferenceSource } from '../../shared/ports/reference-source.ts';
+import type { SnapshotReader } from '../../shared/ports/snapshot-store.ts';
+import { createCodeTable } from '../../shared/store/code-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { handBuiltTable } from '../operations/hand-built-table.ts';
+import { smallReleases } from '../operations/small-releases.ts';
 import { releases, versions } from '../operations/spine.ts';
+import { openTestReference, type TestReference } from '../support/test-reference.ts';
 
 /** Tokens of the two tenants. */
 export const tokens = { clinic: 'token-of-clinic', other: 'token-of-other' };
 
-/** An API, its ports, and what it sent to ingest. */
-export async function apiUnderTest(ready: () => boolean = () => true) {
-  const { codeTable, items: codeItems } = await handBuiltTable({ releases, versions });
+type More = Pick<ApiOptions, 'limits' | 'build'> & { readonly snapshots?: SnapshotReader };
+
+/** An API without a snapshot, its ports, and what it sent to ingest. */
+export async function apiUnderTest(ready: () => boolean = () => true, more: More = {}) {
+  const { codeTable, items } = await handBuiltTable({ releases, versions });
+  return apiOver({ codeTable, items, reference: createTableReference(codeTable) }, ready, more);
+}
+
+/**
+ * An API that answers from a real snapshot of releases, as one in operation does; `reference` is what it answers from.
+ */
+export async function apiWithSnapshot(
+  more: More = {},
+  contents: readonly ReleaseContent[] = smallReleases,
+) {
+  const reference = await openTestReference(contents);
+  return apiOnReference(reference, more, createCodeTable(reference.items));
+}
+
+/** An API over a snapshot that is open; releases and changes are read from it too, unless a table is given. */
+export function apiOnReference(
+  reference: TestReference,
+  more: More = {},
+  codeTable: CodeTable = reference.codeTable,
+) {
+  const { items } = reference;
+  const source = { now: () => reference, withCatalogue: async () => reference };
+  return { ...apiOver({ codeTable, items, reference: source }, () => true, more), reference };
+}
+
+function apiOver(
+  reference: {
+    readonly codeTable: CodeTable;
+    readonly items: ItemStore;
+    readonly reference: ReferenceSource;
+  },
+  ready: () => boolean,
+  more: More,
+) {
   const sent: QueueMessage[] = [];
-  const tenants = createTenantStore(createMemoryItemStore());
   const ports = {
-    codeTable,
-    reference: createTableReference(codeTable),
-    codeItems,
-    tenants,
+    ...(more.snapshots && { snapshots: more.snapshots }),
+    codeTable: reference.codeTable,
+    reference: reference.reference,
+    codeItems: reference.items,
+    tenants: createTenantStore(createMemoryItemStore()),
     ingestQueue: { send: async (message: QueueMessage) => void sent.push(message) },
     clock: { now: () => '2026-02-01T00:00:00.000Z' },
   };
+  const { snapshots: _snapshots, ...options } = more;
   const tenantOf = createTenantOf(
     new Map([
       [tokens.clinic, 'clinic'],
       [tokens.other, 'other'],
     ]),
   );
-  const app: Hono = createApp({ ports, tenantOf, ready });
+  const app: Hono = createApp({ ports, tenantOf, ready, ...options });
   return { app, ports, sent };
 }
 

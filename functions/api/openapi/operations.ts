@@ -1,0 +1,20 @@
+// Every operation of the API, in the order it is shown in.
+import { aboutOperations } from './about-operations.ts';
+import { fhirOperations } from './fhir-operations.ts';
+import { nlmOperations } from './nlm-operations.ts';
+import type { Operation } from './operation.ts';
+import { codeOperations, releaseOperations } from './reference-operations.ts';
+import { snapshotOperations } from './snapshot-operations.ts';
+import { alertOperations, artifactOperations } from './tenant-operations.ts';
+
+/** All of them; a test compares them with the routes there are. */
+export const operations: readonly Operation[] = [
+  ...codeOperations,
+  ...releaseOperations,
+  ...snapshotOperations,
+  ...nlmOperations,
+  ...fhirOperations,
+  ...artifactOperations,
+  ...alertOperations,
+  ...aboutOperations,
+];

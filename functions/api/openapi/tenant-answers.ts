@@ -1,0 +1,186 @@
+// Answers on what a tenant stored and was told, and on the service itself, as schemas; see reference-answers.ts.
+import * as z from 'zod';
+import { changeKinds } from '../../../shared/core/change.ts';
+import type { Finding } from '../../../shared/core/finding.ts';
+import type { AlertWithDelivery } from '../../../shared/operations/read-alerts.ts';
+import type { Health } from '../../../shared/operations/read-health.ts';
+import type { artifactBody } from '../artifact-body.ts';
+import { count, date, instant, kind, releaseId, replacement, system } from './reference-answers.ts';
+import type { Same, Wire } from './wire.ts';
+
+const cents = z.int().min(0);
+const text = z.string().exactOptional();
+const dollars = z.number().min(0).exactOptional();
+const moneyRange = z.strictObject({ min: cents, max: cents });
+const writtenCode = z.strictObject({ system, code: z.string() });
+
+/** One stored template or claim a change hits. */
+export const finding = z
+  .strictObject({
+    id: z.string(),
+    state: z.enum(['open', 'acknowledged', 'snoozed', 'fixed', 'not-applicable']),
+    kind,
+    system,
+    code: z.string(),
+    release: releaseId,
+    effective: date,
+    artifact: z.strictObject({ type: z.enum(['claim', 'template']), id: z.string(), name: text }),
+    owner: text,
+    due: date.exactOptional(),
+    seq: count.exactOptional(),
+    closedBecause: z.literal('no-longer-hit').exactOptional(),
+    replacedBy: z.array(replacement),
+    atRisk: z.strictObject({ billedCents: cents, reworkCentsMin: cents, reworkCentsMax: cents }),
+  })
+  .meta({ id: 'Finding' });
+
+const fields = {
+  id: z.string(),
+  name: text,
+  kind: text,
+  owner: text,
+  codes: z.array(writtenCode),
+};
+
+/** A stored template. */
+export const template = z
+  .strictObject({ type: z.literal('template'), ...fields })
+  .meta({ id: 'Template' });
+
+const claimLine = z.strictObject({
+  procedure: text,
+  modifiers: z.array(z.string()).exactOptional(),
+  dateOfService: date.exactOptional(),
+  billed: dollars,
+  pointers: z
+    .array(z.int())
+    .exactOptional()
+    .meta({ description: 'Positions in `diagnoses`, from 1.' }),
+});
+
+/** A stored claim; amounts in dollars. */
+export const claim = z
+  .strictObject({
+    type: z.literal('claim'),
+    ...fields,
+    setting: z.enum(['professional', 'outpatient', 'inpatient']).exactOptional(),
+    diagnoses: z
+      .array(
+        z.strictObject({
+          system: z.enum(['icd10cm', 'icd9cm']),
+          code: z.string(),
+          role: z.enum(['principal', 'other', 'admitting', 'reason-for-visit', 'external-cause']),
+        }),
+      )
+      .exactOptional(),
+    dateOfService: date.exactOptional(),
+    dischargeDate: date.exactOptional(),
+    payer: text,
+    state: text,
+    claimFiling: text,
+    age: count.exactOptional(),
+    sex: z.enum(['female', 'male']).exactOptional(),
+    specialty: text,
+    billed: dollars,
+    lines: z.array(claimLine).exactOptional(),
+  })
+  .meta({ id: 'Claim' });
+
+const hits = { findings: z.array(finding) };
+/** `PUT /v1/templates/{id}`: what was stored, and what hits it already. */
+export const storedTemplate = template.extend(hits).meta({ id: 'StoredTemplate' });
+/** `PUT /v1/claims/{id}`: what was stored, and what hits it already. */
+export const storedClaim = claim.extend(hits).meta({ id: 'StoredClaim' });
+
+const alertCode = z
+  .strictObject({
+    code: z.string(),
+    kind,
+    effective: date,
+    title: z.strictObject({ before: z.string().nullable(), after: z.string().nullable() }),
+    replacedBy: z.array(replacement.extend({ title: z.string() })),
+    replacedByMore: count.exactOptional(),
+    templates: z.array(
+      z.strictObject({ id: z.string(), name: text, owner: text, finding: z.string() }),
+    ),
+    templatesMore: count.exactOptional(),
+    claims: z.strictObject({ count, billedCents: cents }),
+    reworkCents: moneyRange,
+    habit: z
+      .strictObject({ claims: count, billedCents: cents, from: date, to: date })
+      .exactOptional(),
+  })
+  .meta({ id: 'AlertCode' });
+
+const alertTotals = z
+  .strictObject({
+    codes: count,
+    templates: count,
+    claims: count,
+    billedCents: cents,
+    reworkCents: moneyRange,
+    habitCodes: count,
+  })
+  .meta({ id: 'AlertTotals' });
+
+/** The digest on one release. */
+export const alert = z
+  .strictObject({
+    id: z.string(),
+    tenant: z.string(),
+    system,
+    release: releaseId,
+    seq: count,
+    effective: date,
+    createdAt: instant,
+    severity: z.enum(['high', 'medium', 'low']),
+    kinds: z.array(z.enum(changeKinds)),
+    codes: z.array(alertCode),
+    codesMore: count.exactOptional(),
+    totals: alertTotals,
+  })
+  .meta({ id: 'Alert' });
+
+/** One digest and whether it went out. */
+export const deliveredAlert = alert
+  .extend({
+    delivery: z.strictObject({ deliveredAt: instant, messageIds: z.array(z.string()) }).nullable(),
+  })
+  .meta({ id: 'DeliveredAlert' });
+
+/** `GET /health`. */
+export const health = z
+  .strictObject({
+    status: z.enum(['ok', 'starting']),
+    systems: z.array(
+      z.strictObject({
+        system,
+        newestRelease: releaseId.nullable(),
+        newestEffective: date.nullable(),
+        releases: count,
+        quarantined: count,
+      }),
+    ),
+    feeds: z.array(
+      z.strictObject({
+        id: z.string(),
+        lastChecked: instant.nullable(),
+        lastChanged: instant.nullable(),
+        lagDays: z.int().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Health' });
+
+type StatedHealth = { status: 'ok' | 'starting' } & Health;
+type Flat<T> = { [Name in keyof T]: T[Name] };
+type Stored = ReturnType<typeof artifactBody>;
+
+/** The schemas above say exactly what is answered; the compiler refuses this line when they do not. */
+export const tenantAnswersAreExact: readonly true[] = [
+  true satisfies Same<z.output<typeof finding>, Wire<Finding>>,
+  true satisfies Same<z.output<typeof deliveredAlert>, Wire<Flat<AlertWithDelivery>>>,
+  true satisfies Same<z.output<typeof health>, Wire<Flat<StatedHealth>>>,
+  true satisfies Same<z.output<typeof template>, Wire<Flat<Extract<Stored, { type: 'template' }>>>>,
+  true satisfies Same<z.output<typeof claim>, Wire<Flat<Extract<Stored, { type: 'claim' }>>>>,
+];
