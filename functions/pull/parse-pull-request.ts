@@ -1,5 +1,5 @@
 // The input of a pull, checked: the schedule's, or what an operator types.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Which feeds to pull; all when none is named. */
 export type PullRequest = { readonly feeds?: readonly string[] };

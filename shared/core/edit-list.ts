@@ -28,3 +28,22 @@ export type EditList = {
   readonly rows: readonly EditRow[];
   readonly ages: readonly AgeGroupRow[];
 };
+
+/** What was read of a list: `read` rows are `rows` + `ages` + `rejected`. */
+export type EditCounts = {
+  readonly read: number;
+  readonly rows: number;
+  readonly ages: number;
+  readonly rejected: number;
+};
+
+/** A version as numbers, `43.1` as [43, 1], or undefined when the text is none. */
+export function editVersionOf(text: string): readonly number[] | undefined {
+  return /^\d{1,3}(?:\.\d{1,3})?$/.test(text) ? text.split('.').map(Number) : undefined;
+}
+
+/** Less than, equal to or greater than 0 as version `a` is older than, the same as, or newer than `b`. */
+export function compareEditVersions(a: string, b: string): number {
+  const [left = [], right = []] = [editVersionOf(a), editVersionOf(b)];
+  return (left[0] ?? 0) - (right[0] ?? 0) || (left[1] ?? 0) - (right[1] ?? 0);
+}

@@ -41,3 +41,17 @@ export type TabularList = {
   readonly effective: CalendarDate;
   readonly nodes: readonly TabularNode[];
 };
+
+/** What was read of a tabular list. */
+export type TabularCounts = {
+  /** Codes listed, whether or not anything stands at them. */
+  readonly codes: number;
+  /** Nodes that carry a note or a seventh character. */
+  readonly nodes: number;
+  readonly notes: number;
+  readonly notesByKind: { readonly [kind in NoteKind]?: number };
+  /** Notes with at least one target. */
+  readonly targets: number;
+  /** Places in notes that seem to name codes but cannot be read for certain; such a note has no target. */
+  readonly unreadable: number;
+};

@@ -3,6 +3,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CodewatchError } from '../core/errors.ts';
+import type { Archive } from '../ports/archive.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -11,6 +12,7 @@ import { clientSettings, endpointIn, withoutLog } from './client-settings.ts';
 import { createDynamoDbItemStore } from './dynamodb-item-store.ts';
 import { lazily, whenUsed } from './lazily.ts';
 import { createLog, type Log } from './log.ts';
+import { createS3NormalForms } from './s3-normal-forms.ts';
 import { createS3SnapshotLinks } from './s3-snapshot-links.ts';
 import { createSqsQueue } from './sqs-queue.ts';
 import { fixedClock, systemClock } from './system-clock.ts';
@@ -20,6 +22,8 @@ export type ApiEdge = {
   readonly codeItems: ItemStore;
   readonly tenantItems: ItemStore;
   readonly snapshots: SnapshotReader;
+  /** Normal forms: reference documents, from which scrub rules are made. */
+  readonly archive: Pick<Archive, 'readNormalForm'>;
   readonly ingestQueue: Queue;
   readonly clock: Clock;
   readonly log: Log;
@@ -44,18 +48,18 @@ export function apiPortsFromEnvironment(
   );
   const items = (variable: string): ItemStore =>
     whenUsed(() => createDynamoDbItemStore({ table: need(variable), client: dynamodb() }));
+  const bucket = () => ({
+    bucket: need('CODEWATCH_ARCHIVE_BUCKET'),
+    signing: dynamodb().config,
+    clock: systemClock,
+    ...(endpoint ? { endpoint } : {}),
+  });
   const clock = now ? fixedClock(now) : systemClock;
   return {
     codeItems: items('CODEWATCH_CODE_TABLE'),
     tenantItems: items('CODEWATCH_TENANT_TABLE'),
-    snapshots: whenUsed(() =>
-      createS3SnapshotLinks({
-        bucket: need('CODEWATCH_ARCHIVE_BUCKET'),
-        signing: dynamodb().config,
-        clock: systemClock,
-        ...(endpoint ? { endpoint } : {}),
-      }),
-    ),
+    snapshots: whenUsed(() => createS3SnapshotLinks(bucket())),
+    archive: whenUsed(() => createS3NormalForms(bucket())),
     ingestQueue: whenUsed(() =>
       createSqsQueue({
         url: need('CODEWATCH_INGEST_QUEUE_URL'),

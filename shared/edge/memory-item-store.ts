@@ -9,7 +9,7 @@ import {
   pageOf,
   putIn,
 } from './memory-partition.ts';
-import { compareUtf8 } from './utf8-order.ts';
+import { compareUtf8 } from '../core/utf8-order.ts';
 
 /** What a store was asked to do; grows with every call. A refused conditional write counts as a request only. */
 export type ItemCounts = { itemsRead: number; itemsWritten: number; requests: number };

@@ -1,7 +1,7 @@
 // One partition of the item store in memory: items in the order of their sort keys, and pages of them.
 import type { Item, ItemPage, ItemQuery } from '../ports/item-store.ts';
 import { placeInRange, type QueryRange, queryRange } from './query-range.ts';
-import { compareUtf8 } from './utf8-order.ts';
+import { compareUtf8 } from '../core/utf8-order.ts';
 
 /** A partition without items. */
 export const emptyPartition = (): Partition => ({ keys: [], texts: new Map() });

@@ -29,6 +29,7 @@ export type EdgePorts = {
   readonly snapshots: SnapshotStore;
   readonly ingestQueue: Queue;
   readonly assessQueue: Queue;
+  readonly assessTenantQueue: Queue;
   readonly notifyQueue: Queue;
   readonly publishQueue: Queue;
   readonly publisher: Publisher;
@@ -69,6 +70,7 @@ export function portsFromEnvironment(environment: Environment): EdgePorts {
     ),
     ingestQueue: queue('CODEWATCH_INGEST_QUEUE_URL'),
     assessQueue: queue('CODEWATCH_ASSESS_QUEUE_URL'),
+    assessTenantQueue: queue('CODEWATCH_ASSESS_TENANT_QUEUE_URL'),
     notifyQueue: queue('CODEWATCH_NOTIFY_QUEUE_URL'),
     publishQueue: queue('CODEWATCH_PUBLISH_QUEUE_URL'),
     publisher: whenUsed(() =>

@@ -52,36 +52,46 @@ async function bucketAddress(bucket: string, signing: Signing, endpoint?: string
   return `https://${bucket}.s3.${await signing.region()}.amazonaws.com`;
 }
 
-/**
- * Snapshots of one bucket, read and linked to; `link` works for five minutes and does not look whether there is one.
- * `read` throws `archive-missing` for an unknown name, `unavailable` when S3 stays unreachable.
- */
-export function createS3SnapshotLinks(options: {
+/** What reading signed objects of one bucket needs. */
+export type SignedBucket = {
   readonly bucket: string;
   readonly signing: Signing;
   readonly clock: Clock;
   /** Of an embedded engine; absent on AWS. */
   readonly endpoint?: string;
-}): Required<SnapshotReader> {
-  const { bucket, signing, clock, endpoint } = options;
-  const link = async (name: string): Promise<string> => {
-    const address = await bucketAddress(bucket, signing, endpoint);
-    const at = { now: clock.now(), seconds: linkSeconds };
-    return signedLink(signing, `${address}/${snapshotObject(name)}`, at);
-  };
+};
+
+/** A link to an object by its key, good for five minutes; it does not look whether there is one. */
+export async function linkToObject(from: SignedBucket, key: string): Promise<string> {
+  const address = await bucketAddress(from.bucket, from.signing, from.endpoint);
+  const at = { now: from.clock.now(), seconds: linkSeconds };
+  return signedLink(from.signing, `${address}/${key}`, at);
+}
+
+/**
+ * The bytes of an object by its key. Throws `archive-missing` for an unknown one, `unavailable` when S3 stays
+ * unreachable.
+ */
+export async function readObject(from: SignedBucket, key: string): Promise<Uint8Array> {
+  const what = `${key} of the archive ${from.bucket}`;
+  const response = await answerOf(await linkToObject(from, key), what);
+  if (response.status === 404) {
+    throw new CodewatchError('archive-missing', `there is no ${what}`);
+  }
+  if (!response.ok) {
+    throw new CodewatchError('unavailable', `${what}: S3 answered ${response.status}`);
+  }
+  return bytesOf(response, what);
+}
+
+/**
+ * Snapshots of one bucket, read and linked to; `link` works for five minutes and does not look whether there is one.
+ * `read` throws `archive-missing` for an unknown name, `unavailable` when S3 stays unreachable.
+ */
+export function createS3SnapshotLinks(from: SignedBucket): Required<SnapshotReader> {
   return {
-    link,
-    async read(name) {
-      const what = `${snapshotObject(name)} of the archive ${bucket}`;
-      const response = await answerOf(await link(name), what);
-      if (response.status === 404) {
-        throw new CodewatchError('archive-missing', `there is no ${what}`);
-      }
-      if (!response.ok) {
-        throw new CodewatchError('unavailable', `${what}: S3 answered ${response.status}`);
-      }
-      return bytesOf(response, what);
-    },
+    link: (name) => linkToObject(from, snapshotObject(name)),
+    read: (name) => readObject(from, snapshotObject(name)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { QualityFinding } from '../core/release.ts';
 import { parseIisListing } from '../formats/iis-listing.ts';
 import { fiscalYearNamed } from './effective-date.ts';
 import type { Discovery, DiscoveryContext, ListedFile } from './feed.ts';
-import { isProposed, isWanted } from './file-role.ts';
+import { holdsTabularXml, isProposed, isWanted } from './file-role.ts';
 
 /** Folder of all ICD-10-CM publications of the National Center for Health Statistics. */
 export const cdcRoot = 'https://ftp.cdc.gov/pub/Health_Statistics/NCHS/Publications/ICD10CM/';
@@ -44,12 +44,15 @@ export function proposedFinding(where: string): QualityFinding {
 function filesOf(folder: Entries[number], entries: Entries, today: CalendarDate) {
   const findings: QualityFinding[] = [];
   const files: ListedFile[] = [];
+  const documents: ListedFile[] = [];
   for (const { kind, name, url, listed, sizeBytes } of entries) {
     // What the listing dates after today is not published yet, as far as this run knows.
-    if (kind !== 'file' || !isWanted(name) || (listed && listed > today)) continue;
+    if (kind !== 'file' || (listed && listed > today)) continue;
+    const kin = isWanted(name) ? files : holdsTabularXml(name) ? documents : undefined;
+    if (!kin) continue;
     if (isProposed(name)) findings.push(proposedFinding(url));
     else {
-      files.push({
+      kin.push({
         url,
         name,
         folder: folder.name,
@@ -60,12 +63,13 @@ function filesOf(folder: Entries[number], entries: Entries, today: CalendarDate)
       });
     }
   }
-  return { files, findings };
+  return { files, documents, findings };
 }
 
 /** Reads the root and every folder from FY2016 on. Folder dates mean nothing: they change with any file inside. */
 export async function discoverCdc(context: DiscoveryContext): Promise<Discovery> {
   const files: ListedFile[] = [];
+  const documents: ListedFile[] = [];
   const findings: QualityFinding[] = [];
   const pagesRead: string[] = [];
   const root = await readListing(cdcRoot, context);
@@ -84,7 +88,8 @@ export async function discoverCdc(context: DiscoveryContext): Promise<Discovery>
     if (isWhole(listing.findings)) pagesRead.push(folder.url);
     const found = filesOf(folder, listing.entries, context.today);
     files.push(...found.files);
+    documents.push(...found.documents);
     findings.push(...found.findings);
   }
-  return { files, findings, pagesRead, pagesNamed: folders.map((folder) => folder.url) };
+  return { files, documents, findings, pagesRead, pagesNamed: folders.map((folder) => folder.url) };
 }

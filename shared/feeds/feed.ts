@@ -37,6 +37,8 @@ export type DiscoveryContext = {
 /** What the listings say today. */
 export type Discovery = {
   readonly files: readonly ListedFile[];
+  /** What is no part of a release but read beside it: files that are, or can hold, the tabular list in XML. */
+  readonly documents?: readonly ListedFile[];
   /** Pages that could be read: only what these no longer name counts as withdrawn. */
   readonly pagesRead: readonly string[];
   /** Sub-folder pages that the pages read still name. */

@@ -43,12 +43,29 @@ const zipOfNoUse = /gem|poa|exempt|presentation|ppt|index|addend|guideline|xml|p
 
 /**
  * True for listed files worth downloading: order, codes and addenda text, conversion tables, and the zips that can hold
- * them. Not: PDF, GEMs, POA lists, presentations, table and index, drug, neoplasm, XML, addenda zips (they hold PDF).
+ * them. Not: PDF, GEMs, POA lists, presentations, table and index, drug, neoplasm, XML, addenda zips (they hold PDF);
+ * {@link holdsTabularXml} tells which of these are wanted as documents.
  */
 export function isWanted(name: string): boolean {
   if (roleOfName(name)) return true;
   const lower = name.toLowerCase();
   return lower.endsWith('.zip') && zipOfUse.test(lower) && !zipOfNoUse.test(lower);
+}
+
+/** Zips that hold the tabular list in XML: `Full XML`, `table and index`, `Full-Tab-Index Table`, `Tabular-Index`. */
+const zipOfTabular = /xml|tab(?:les?|ular)?[-_ ]+(?:and[-_ ]+)?index/;
+
+/** True for the tabular list in XML itself, by its basename: `Tabular.xml`, `icd10cm_tabular_2019.xml`. */
+export function isTabularXml(basename: string): boolean {
+  const name = basename.toLowerCase();
+  return name.endsWith('.xml') && name.includes('tabular') && !name.includes('addend');
+}
+
+/** True for listed files that are, or can hold, the tabular list in XML: no part of a release, but read beside it. */
+export function holdsTabularXml(name: string): boolean {
+  const lower = name.toLowerCase();
+  if (isTabularXml(lower)) return true;
+  return lower.endsWith('.zip') && zipOfTabular.test(lower) && !/addend|pdf/.test(lower);
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Queue } from '../ports/queue.ts';
 import { candidateKey, feedKey } from '../store/keys.ts';
 import { type DownloadRecord, toDownloadedFile } from './download-record.ts';
 import { createOnceFetcher, type OnceFetcher } from './fetch-once.ts';
+import { pullDocuments } from './pull-documents.ts';
 import { downloadListed, failureFinding } from './pull-downloads.ts';
 
 /** What pull works on; `progress` gets one line per event, for a terminal. */
@@ -152,6 +153,8 @@ async function pullFeed(feed: Feed, once: OnceFetcher, ports: PullPorts): Promis
   const files = downloads.records.flatMap((record) => toDownloadedFile(record) ?? []);
   const assembly = feed.assemble(files);
   const candidatesSent = await send(assembly.candidates, ports);
+  // Last, so that no document holds up a release.
+  const documents = await pullDocuments(feed, discovery, { ...downloadPorts, clock: ports.clock });
   const findings = distinct([
     ...pageFindings,
     ...discovery.findings,
@@ -160,6 +163,7 @@ async function pullFeed(feed: Feed, once: OnceFetcher, ports: PullPorts): Promis
     ...withdrawn(downloads.records, discovery),
     ...assembly.findings,
     ...assembly.candidates.flatMap((candidate) => candidate.findings),
+    ...documents,
   ]);
   const { downloaded, unchanged, missing } = downloads;
   const listed = discovery.files.length;

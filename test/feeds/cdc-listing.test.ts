@@ -50,6 +50,13 @@ describe('shared/feeds/cdc-listing.ts', () => {
     expect(found.pagesRead).toEqual(context.asked);
   });
 
+  it('keeps what can hold the tabular list apart from the files of releases', async () => {
+    const found = await discoverCdc(contextOf(pages, '2025-11-01'));
+    expect(found.documents).toMatchObject([
+      { name: 'Table and Index zip.zip', folder: '2022', listed: '2021-06-23' },
+    ]);
+  });
+
   it('does not see what is listed after today, whatever the folder says', async () => {
     const found = await discoverCdc(contextOf(pages, '2021-07-15'));
     expect(named(found.files)).toEqual(['Code Descriptions zip.zip']);

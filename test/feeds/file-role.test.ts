@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   basenameOf,
+  holdsTabularXml,
   isProposed,
+  isTabularXml,
   isWanted,
   roleOfName,
   stemOfName,
@@ -69,6 +71,47 @@ describe('shared/feeds/file-role.ts', () => {
   ])('has no use for %s', (name) => {
     expect(roleOfName(name)).toBeUndefined();
     expect(isWanted(name)).toBe(false);
+  });
+
+  it.each([
+    'ICD10CM_FY2016_ Full_ XML.ZIP',
+    'ICD10CM_FY2017_Full_XML.zip',
+    'ICD-10-CM-Codes-Tables-and-Index-2018.zip',
+    'icd10cm_tabular_2019.xml',
+    'icd10cm-Full-Tab-Index Table-Jan-2021.zip',
+    'Table and Index zip.zip',
+    'icd10cm-Tabular-Index-2023.zip',
+    'icd10cm-table and index-April 1 2023.zip',
+    'icd10cm-Table and Index-April-2024.zip',
+    'icd10cm-table-index-2025.zip',
+    'icd10cm-table and index-2026.zip',
+  ])('looks for the tabular list in %s, which is no part of a release', (name) => {
+    expect(holdsTabularXml(name)).toBe(true);
+    expect(isWanted(name)).toBe(false);
+  });
+
+  it.each([
+    'icd10cm_FY2017_Full _PDF.zip',
+    'icd10cm_index_2019.xml',
+    'icd10cm_tabular_addenda_2021.xml',
+    'icd10cm-addendum-2023.zip',
+    '2021-code-descriptions-tabular-order-updated-12162020.zip',
+    'icd10-Order-CodeFiles2023.zip',
+    'icd10cm_tabular.xsd',
+    'icd10cm-tabular-p-2021.pdf',
+  ])('looks for no tabular list in %s', (name) => {
+    expect(holdsTabularXml(name)).toBe(false);
+  });
+
+  it('knows the tabular list among the members of a zip', () => {
+    const members = [
+      'Drug.xml',
+      'Index.xml',
+      'Tabular.xml',
+      'icd10cm-tabular-2025.xml',
+      'Tabular.pdf',
+    ];
+    expect(members.filter(isTabularXml)).toEqual(['Tabular.xml', 'icd10cm-tabular-2025.xml']);
   });
 
   it('gives files of one release one stem, and files of two releases two', () => {

@@ -63,6 +63,23 @@ async function listed(tenants: TenantStore): Promise<string[]> {
   return artifact.codes.map(({ code }) => `${code} ${month}`).sort();
 }
 
+const claimNamed = (id: string, codes: readonly string[], date: string | undefined): Artifact => ({
+  ...artifactOf({ codes, date }),
+  id,
+});
+
+/** `<claim> <code>` of every use that reads answer. */
+async function hitsByClaim(tenants: TenantStore): Promise<string[]> {
+  const found: string[] = [];
+  for (const code of codes) {
+    for (const month of months) {
+      const uses = tenants.uses(tenant, { system: 'icd10cm', code }, month);
+      for await (const { use, artifact } of uses) found.push(`${artifact.id} ${use.code}`);
+    }
+  }
+  return found;
+}
+
 const run = async (tenants: TenantStore, action: Action): Promise<void> => {
   if (action === 'remove') await tenants.deleteArtifact(tenant, 'claim', '1');
   else await tenants.putArtifact(tenant, artifactOf(action));
@@ -130,5 +147,61 @@ describe('shared/store/tenant-artifacts', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('I3 many at once, killed after any write and put again, leave the table of putting them one by one', async () => {
+    const before = ['1', '2'].map((id) => claimNamed(id, ['A00', 'B00'], '2021-09-30'));
+    const after = [
+      claimNamed('1', ['B00'], '2021-10-01'),
+      claimNamed('2', ['A00', 'B00'], '2021-09-30'),
+      claimNamed('3', ['C00', 'D00'], '2021-10-01'),
+      claimNamed('4', ['D00'], undefined),
+    ];
+    const oneByOne = createMemoryItemStore();
+    for (const each of [...before, ...after]) {
+      await createTenantStore(oneByOne).putArtifact(tenant, each);
+    }
+    const start = async (items: MemoryItemStore): Promise<void> => {
+      for (const each of before) await createTenantStore(items).putArtifact(tenant, each);
+    };
+    const clean = createMemoryItemStore();
+    await start(clean);
+    const writesBefore = clean.counts.itemsWritten;
+    const outcomes = await createTenantStore(clean).putArtifacts(tenant, after);
+    expect(outcomes.map(({ replaced, unchanged }) => [replaced, unchanged])).toEqual([
+      [true, false],
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
+    expect(clean.allItems()).toEqual(oneByOne.allItems());
+    const writes = clean.counts.itemsWritten - writesBefore;
+    expect(writes).toBeGreaterThan(12);
+    for (let n = 0; n < writes; n += 1) {
+      const { items, dieAt } = mortal();
+      await start(items);
+      dieAt(n);
+      await expect(createTenantStore(items).putArtifacts(tenant, after)).rejects.toThrow('killed');
+      dieAt(-1);
+      const restarted = createTenantStore(items);
+      const stored = await restarted.listArtifacts(tenant, 'claim', { limit: 10 });
+      const listedUses = stored.items.flatMap(({ id, codes: all }) =>
+        all.map(({ code }) => `${id} ${code}`),
+      );
+      const hit = await hitsByClaim(restarted);
+      for (const each of hit) expect(listedUses).toContain(each);
+      await restarted.putArtifacts(tenant, after);
+      expect(items.allItems()).toEqual(clean.allItems());
+    }
+  });
+
+  it('many at once cost one read and one conditional write each, and few requests beside', async () => {
+    const items = createMemoryItemStore();
+    const claims = Array.from({ length: 50 }, (_, n) =>
+      claimNamed(`c${n}`, ['A00', 'B00'], undefined),
+    );
+    await createTenantStore(items).putArtifacts(tenant, claims);
+    // 50 gets, 1 query of notes, 2 requests of 25 notes, 1 of hints, 4 of 100 uses, 50 puts, 2 of notes away.
+    expect(items.counts.requests).toBe(50 + 1 + 2 + 1 + 4 + 50 + 2);
   });
 });

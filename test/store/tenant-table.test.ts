@@ -59,7 +59,8 @@ describe('shared/store/tenant-table', () => {
     const tenants = createTenantStore(items);
     const claims = ['3', '1', '2'].map((id) => claimOf(id, '2021-10-04', 'M545'));
     for (const claim of claims) {
-      expect(await tenants.putArtifact('a', claim)).toEqual({ replaced: false, dropped: [] });
+      const put = await tenants.putArtifact('a', claim);
+      expect(put).toEqual({ replaced: false, unchanged: false, dropped: [] });
     }
     expect(await tenants.getArtifact('a', 'claim', '2')).toEqual(claims[2]);
     expect(await tenants.getArtifact('a', 'template', '2')).toBeUndefined();
@@ -112,6 +113,7 @@ describe('shared/store/tenant-table', () => {
     const moved = claimOf('1', '2021-10-01', 'I10', 'R05');
     expect(await tenants.putArtifact('a', moved)).toEqual({
       replaced: true,
+      unchanged: false,
       dropped: [use('M545')],
     });
     expect(await usesOf(tenants, 'a', 'M545', '2021-09')).toEqual([]);
@@ -128,7 +130,7 @@ describe('shared/store/tenant-table', () => {
     await tenants.putArtifact('a', claimOf('1', '2021-10-01', 'M545', 'I10'));
     const before = items.counts.itemsWritten;
     const again = await tenants.putArtifact('a', claimOf('1', '2021-10-01', 'M545', 'I10'));
-    expect(again).toEqual({ replaced: true, dropped: [] });
+    expect(again).toEqual({ replaced: true, unchanged: true, dropped: [] });
     expect(items.counts.itemsWritten).toBe(before);
   });
 

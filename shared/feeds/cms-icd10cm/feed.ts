@@ -16,6 +16,7 @@ export const cmsIcd10cm: Feed = {
     const cms = await discoverCms(identity.system, context);
     return {
       files: [...cdc.files, ...cms.files],
+      documents: cdc.documents ?? [],
       findings: [...cdc.findings, ...cms.findings],
       pagesRead: [...cdc.pagesRead, ...cms.pagesRead],
       pagesNamed: cdc.pagesNamed,
