@@ -1,7 +1,7 @@
 // Stores what the sample clinic uses, for the tenant `local`: its templates and claims.
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { readJsonArtifacts } from '../../shared/claims/read-json-artifacts.ts';
+import { readIntake } from '../../shared/claims/read-intake.ts';
 import type { Artifact } from '../../shared/core/artifact.ts';
 import { type RegisterPorts, registerArtifact } from '../../shared/steps/register.ts';
 import { localTenant } from './create-resources.ts';
@@ -18,10 +18,12 @@ export async function registerSampleTenant(
 }
 
 async function readSample(name: string): Promise<readonly Artifact[]> {
-  const text = await readFile(join(sampleTenantFolder, name), 'utf8');
-  const { artifacts, rejected } = readJsonArtifacts(text);
-  const [refused] = rejected;
-  // The sample is ours: a record in it that is refused is a defect.
-  if (refused) throw new Error(`sample ${name}, ${refused.where}: ${refused.message}`);
+  const artifacts: Artifact[] = [];
+  for await (const record of readIntake(createReadStream(join(sampleTenantFolder, name)))) {
+    // The sample is ours: a record in it that is refused is a defect.
+    if (record.kind !== 'accepted')
+      throw new Error(`sample ${name}, ${record.where}: not accepted`);
+    artifacts.push(record.artifact);
+  }
   return artifacts;
 }

@@ -1,7 +1,7 @@
 // The fields of a claim or template as senders write them, in the JSON API and in every intake
 // format.
-import { z } from 'zod';
-import { codesMax } from '../core/artifact.ts';
+import * as z from 'zod';
+import { type ClaimSetting, codesMax, type DiagnosisRole } from '../core/artifact.ts';
 import { type CalendarDate, parseCalendarDate } from '../core/calendar-date.ts';
 import { codeSystemIds } from '../core/code-system.ts';
 import { parseDollars } from '../core/money.ts';
@@ -9,6 +9,10 @@ import { parseDollars } from '../core/money.ts';
 /** Lines of one claim: X12 allows 999 on an institutional claim. */
 const linesMax = 999;
 const textMax = 200;
+const ageMax = 150;
+/** A line has four of each in X12 and FHIR alike leaves it open. */
+const modifiersMax = 10;
+const pointersMax = 50;
 
 const text = z
   .string()
@@ -45,8 +49,9 @@ const entry = z.union([
 /** A cell of a spreadsheet: codes between semicolons, commas or blanks. */
 const cell = z.string().transform((value) => value.split(/[;,\s]+/).filter((part) => part !== ''));
 
+const notCodes = 'neither a list of codes nor text with ; between them';
 const codes = z
-  .union([cell, z.array(entry)], { error: 'neither a list of codes nor text with ; between them' })
+  .union([cell, z.array(entry)], { error: notCodes })
   .pipe(z.array(entry).min(1).max(codesMax));
 
 const fields = {
@@ -61,23 +66,62 @@ const fields = {
 /** A template as sent. */
 export const templateBody = z.strictObject(fields);
 
-/** A claim as sent; `billed` becomes cents. */
+/** Kinds of claims, in the words of the API. */
+export const claimSettings = [
+  'professional',
+  'outpatient',
+  'inpatient',
+] as const satisfies readonly ClaimSetting[];
+
+/** What a diagnosis can be to its claim. */
+export const diagnosisRoles = [
+  'principal',
+  'other',
+  'admitting',
+  'reason-for-visit',
+  'external-cause',
+] as const satisfies readonly DiagnosisRole[];
+
+const diagnosis = z.strictObject({
+  system: z.enum(['icd10cm', 'icd9cm']).optional(),
+  code: z.string(),
+  role: z.enum(diagnosisRoles).optional(),
+});
+
+const line = z.strictObject({
+  procedure: text.optional(),
+  modifiers: z.array(text).max(modifiersMax).optional(),
+  dateOfService: date.optional(),
+  billed: dollars.optional(),
+  pointers: z.array(z.int().min(1).max(codesMax)).min(1).max(pointersMax).optional(),
+});
+
+/**
+ * A claim as sent; `billed` becomes cents. `diagnoses` say which code is principal and which is an
+ * external cause; with them `codes` need only list what is no diagnosis, or nothing.
+ */
 export const claimBody = z.strictObject({
   ...fields,
+  codes: z
+    .union([cell, z.array(entry)], { error: notCodes })
+    .pipe(z.array(entry).max(codesMax))
+    .optional(),
+  setting: z.enum(claimSettings).optional(),
+  diagnoses: z.array(diagnosis).max(codesMax).optional(),
   dateOfService: date.optional(),
   dischargeDate: date.optional(),
   payer: text.optional(),
-  billed: dollars.optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        procedure: text.optional(),
-        dateOfService: date.optional(),
-        billed: dollars.optional(),
-      }),
-    )
-    .max(linesMax)
+  claimFiling: z
+    .string()
+    .trim()
+    .regex(/^[0-9A-Za-z]{2}$/, 'no claim filing indicator of two characters (X12 SBR09)')
+    .transform((value) => value.toUpperCase())
     .optional(),
+  billed: dollars.optional(),
+  lines: z.array(line).max(linesMax).optional(),
+  age: z.int().min(0).max(ageMax).optional(),
+  sex: z.enum(['female', 'male']).optional(),
+  specialty: text.optional(),
   state: z
     .string()
     .trim()
@@ -86,5 +130,8 @@ export const claimBody = z.strictObject({
     .optional(),
 });
 
-/** What both bodies have. */
-export type ArtifactBody = z.output<typeof templateBody>;
+/** A claim's diagnosis as sent; ICD-10-CM and, but for the first, `other` when it does not say. */
+export type DiagnosisBody = z.output<typeof diagnosis>;
+
+/** What both bodies say of codes. */
+export type CodesBody = Pick<z.output<typeof claimBody>, 'codes' | 'system'>;

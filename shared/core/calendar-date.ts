@@ -13,12 +13,24 @@ const fromUtc = (ms: number): CalendarDate =>
 const toUtc = (date: CalendarDate): number => Date.parse(`${date}T00:00:00Z`);
 const two = (n: number): string => String(n).padStart(2, '0');
 
+const isLeapYear = (year: number): boolean =>
+  year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** Days of each month, 1 to 12, of a common year. */
+const daysByMonth = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** None of a month there is not. */
+const daysOfMonth = (year: number, month: number): number =>
+  month === 2 && isLeapYear(year) ? 29 : (daysByMonth[month] ?? 0);
+
 /** The date, or undefined when the text is not a real day in `YYYY-MM-DD` (2023-02-29 is none). */
 export function parseCalendarDate(text: string): CalendarDate | undefined {
   const match = shape.exec(text);
   if (!match) return undefined;
-  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return Number(match[1]) >= 1000 && fromUtc(ms) === text ? (text as CalendarDate) : undefined;
+  // By arithmetic: a Date and its text cost more than reading the code that is looked up on the day.
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const isReal = year >= 1000 && day >= 1 && day <= daysOfMonth(year, month);
+  return isReal ? (text as CalendarDate) : undefined;
 }
 
 /** The date; throws a RangeError that names the text when it is not a real day in `YYYY-MM-DD`. */
