@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { etag } from 'hono/etag';
 import { today } from '../../shared/ports/clock.ts';
+import { isComplete, prepareHeaders } from './answer.ts';
 import type { ApiPorts } from './api-ports.ts';
 
 /** How answers of a route may be kept. */
@@ -48,8 +49,9 @@ export function cached(
     if (names(c.req.header('if-none-match'), tag)) {
       return new Response(null, { status: 304, headers: { etag: tag, ...headers } });
     }
+    prepareHeaders(c, { etag: tag, ...headers });
     await next();
-    if (c.res.status !== 200) return;
+    if (isComplete(c) || c.res.status !== 200) return;
     c.res.headers.set('etag', tag);
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   };
@@ -91,6 +93,7 @@ function names(ifNoneMatch: string | undefined, tag: string): boolean {
 /** What is said of nothing else may not be kept: tenants' data, errors, health. Types are as declared, never guessed. */
 export const notKeptUnlessSaid: MiddlewareHandler = async (c, next) => {
   await next();
+  if (isComplete(c)) return;
   const { headers } = c.res;
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
   headers.set('x-content-type-options', 'nosniff');

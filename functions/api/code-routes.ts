@@ -3,17 +3,16 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { parseCalendarDate } from '../../shared/core/calendar-date.ts';
 import { codeSystemIds } from '../../shared/core/code-system.ts';
-import { CodewatchError } from '../../shared/core/errors.ts';
 import { type CheckItem, checkCodes } from '../../shared/operations/check-codes.ts';
 import { lookUpCode } from '../../shared/operations/look-up-code.ts';
 import { showHistory } from '../../shared/operations/show-history.ts';
+import { answerJson } from './answer.ts';
 import type { ApiPorts } from './api-ports.ts';
+import { codeInPath, codeLengthMax } from './code-in-path.ts';
 import { systemInPath } from './path-system.ts';
 import { jsonBody, readBody } from './read-body.ts';
 import { dateParameter, instantParameter, readQuery } from './read-query.ts';
 
-/** Longest text taken for a code: room for typing mistakes, none for abuse. */
-export const codeLengthMax = 32;
 /** Bytes of a check's body: 10,000 items of some 70 bytes, with room for blanks. */
 export const checkBytesMax = 2_000_000;
 
@@ -56,7 +55,7 @@ export function codeRoutes(ports: ApiPorts): Hono {
         ...(date && { date }),
         ...(known && { known }),
       };
-      return c.json(await lookUpCode(portsNow(ports), request));
+      return answerJson(c, await lookUpCode(portsNow(ports), request));
     })
     .get('/codes/:system/:code/history', async (c) => {
       const { known } = readQuery(c, historyQuery);
@@ -65,19 +64,14 @@ export function codeRoutes(ports: ApiPorts): Hono {
         code: codeInPath(c.req.param('code')),
         ...(known && { known }),
       };
-      return c.json(await showHistory(ports.reference.now(), request));
+      return answerJson(c, await showHistory(ports.reference.now(), request));
     })
     .post('/check', jsonBody(checkBytesMax), async (c) => {
       readQuery(c, checkQuery);
       const { items } = await readBody(c, checkSchema);
-      return c.json({ results: await checkCodes(ports.reference.now(), items) });
+      return answerJson(c, { results: await checkCodes(ports.reference.now(), items) });
     });
 }
 
 /** One state of the reference data for one request. */
 const portsNow = ({ reference, clock }: ApiPorts) => ({ ...reference.now(), clock });
-
-function codeInPath(text: string): string {
-  if (text.length <= codeLengthMax) return text;
-  throw new CodewatchError('invalid-request', `code: over ${codeLengthMax} characters`);
-}

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { codeSystemIds, isCodeSystemId } from '../../shared/core/code-system.ts';
 import { CodewatchError } from '../../shared/core/errors.ts';
 import type { ListedCode } from '../../shared/operations/listed-code.ts';
+import { answerJson } from './answer.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { displayValue, extraValue, type FieldValue, type Hit } from './nlm-fields.ts';
 import { findHits, withReplacements } from './nlm-hits.ts';
@@ -22,7 +23,7 @@ export function nlmRoutes(ports: ApiPorts): Hono {
     const hits = showsReplacements(query)
       ? await withReplacements(reference, items)
       : items.map(withoutReplacements);
-    return c.json(query.suggest ? suggestBody(hits, query) : searchBody(total, hits, query));
+    return answerJson(c, query.suggest ? suggestBody(hits, query) : searchBody(total, hits, query));
   });
 }
 

@@ -4,6 +4,7 @@ import { codeSystems } from '../../shared/core/code-system.ts';
 import { CodewatchError } from '../../shared/core/errors.ts';
 import { type SearchAnswer, searchCodes } from '../../shared/operations/search-codes.ts';
 import type { Page } from '../../shared/ports/tenant-store.ts';
+import { answerJson } from './answer.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { listBody, pageParameters, pageRequest } from './paging.ts';
 import { systemInPath } from './path-system.ts';
@@ -64,7 +65,7 @@ export function searchRoutes(ports: ApiPorts): Hono {
     if (answer.outsideHorizon) throw outsideHorizon(answer);
     const { total } = answer;
     const list = listBody(c, pageAt(answer, offset + page.limit), (one) => one);
-    return c.json({ system, date: answer.date, total, ...list });
+    return answerJson(c, { system, date: answer.date, total, ...list });
   });
 }
 

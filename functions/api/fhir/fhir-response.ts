@@ -1,6 +1,7 @@
 // How a FHIR resource leaves: JSON only, indented on request, in the part asked for.
 import type { FhirResource } from 'fhir/r4.js';
 import type { Context } from 'hono';
+import { answer } from '../answer.ts';
 import { FhirError, invalid, notSupported } from './fhir-error.ts';
 
 /** What the caller wants of the form of the answer. */
@@ -100,17 +101,25 @@ export function requireNoCount({ countOnly }: Pick<Form, 'countOnly'>): void {
   if (countOnly) throw notSupported('_summary: count is only supported with a search');
 }
 
-/** The answer: `application/fhir+json`, UTF-8. */
+const type = 'application/fhir+json; charset=utf-8';
+
+const textOf = (resource: FhirResource, { elements, pretty }: Form): string =>
+  JSON.stringify(elements ? subset(resource, elements) : resource, null, pretty ? 2 : undefined);
+
+/** A successful answer: `application/fhir+json`, UTF-8. */
+export const fhirAnswer = (c: Context, resource: FhirResource, form: Form): Response =>
+  answer(c, textOf(resource, form), type);
+
+/** An answer of any status: `application/fhir+json`, UTF-8. */
 export function fhirResponse(
   resource: FhirResource,
   form: Form,
-  status = 200,
-  headers: Readonly<Record<string, string>> = {},
+  status: number,
+  headers: Readonly<Record<string, string>>,
 ): Response {
-  const shown = form.elements ? subset(resource, form.elements) : resource;
-  return new Response(JSON.stringify(shown, null, form.pretty ? 2 : undefined), {
+  return new Response(textOf(resource, form), {
     status,
-    headers: { 'content-type': 'application/fhir+json; charset=utf-8', ...headers },
+    headers: { 'content-type': type, ...headers },
   });
 }
 

@@ -9,13 +9,7 @@ import type { FhirContext } from './fhir-context.ts';
 import { FhirError, invalid, notFound } from './fhir-error.ts';
 import { fhirErrorResponse } from './fhir-error-response.ts';
 import { fhirOperations } from './fhir-operations.ts';
-import {
-  type Form,
-  fhirResponse,
-  readForm,
-  requireNoCount,
-  requireWhole,
-} from './fhir-response.ts';
+import { type Form, fhirAnswer, readForm, requireNoCount, requireWhole } from './fhir-response.ts';
 import { type Operation, type ResourceType, resourceTypes } from './operation.ts';
 import { wordType } from './parameter-types.ts';
 import { fhirBodyBytesMax, readFhirBody, readSearchForm } from './read-fhir-body.ts';
@@ -69,7 +63,7 @@ async function answer(
   };
   const request = { c, context, query: url.searchParams, form };
   const resource = await route(request, segmentsOf(path));
-  return fhirResponse(resource, form);
+  return fhirAnswer(c, resource, form);
 }
 
 function segmentsOf(path: string): readonly string[] {
