@@ -7,13 +7,13 @@ export type TableSpec = {
   readonly sensitive: boolean;
 };
 
-/** A queue in front of one step. All are FIFO, each has a dead-letter queue of its own. */
+/** A queue in front of one step, with a dead-letter queue of its own. All are FIFO but those of group `none`. */
 export type QueueSpec = {
   readonly variable: string;
   /** The step that reads it. */
   readonly consumer: FunctionId;
-  /** What a message group is: messages of one group are handled in order, one at a time. */
-  readonly group: 'system' | 'tenant' | 'snapshot';
+  /** What a message group is: messages of one group are handled in order, one at a time. A tenant may have several. */
+  readonly group: 'system' | 'tenant' | 'snapshot' | 'none';
   readonly sensitive: boolean;
   /** How long a message being handled stays hidden: never shorter than its function may run. */
   readonly visibilitySeconds: number;
@@ -48,6 +48,18 @@ export type ArchiveGrant = {
   readonly prefix: string;
 };
 
+/** What a function may do with objects of the inbox under a prefix. */
+export type InboxGrant = {
+  readonly access: readonly ('read' | 'write' | 'delete')[];
+  readonly prefix: string;
+};
+
+/** One grant for each prefix. */
+export const objectsUnder = (
+  access: ArchiveGrant['access'],
+  ...prefixes: readonly string[]
+): readonly ArchiveGrant[] => prefixes.map((prefix) => ({ access, prefix }));
+
 /** One Lambda function: one step. */
 export type FunctionSpec = {
   /** File that exports `handler` and `createHandler`, from the repository's root. */
@@ -61,6 +73,7 @@ export type FunctionSpec = {
   readonly temporaryMb?: number;
   readonly tables: readonly TableGrant[];
   readonly archive: readonly ArchiveGrant[];
+  readonly inbox?: readonly InboxGrant[];
   readonly sends: readonly QueueId[];
   readonly publishes: readonly TopicId[];
   /** True when it writes links: it is told where readers reach the API. */
@@ -81,11 +94,19 @@ export type ScheduleSpec = {
 /** Ids of the two tables. */
 export type TableId = 'codeTable' | 'tenantTable';
 /** Ids of the queues, named for the step that reads them. */
-export type QueueId = 'ingest' | 'assess' | 'publish' | 'notify';
+export type QueueId = 'ingest' | 'assess' | 'assessTenant' | 'publish' | 'notify' | 'intake';
 /** Ids of the alert topics. */
 export type TopicId = 'alerts' | 'alertsFifo';
 /** Ids of the functions, named for their step. */
-export type FunctionId = 'pull' | 'ingest' | 'assess' | 'publish' | 'notify' | 'api';
+export type FunctionId =
+  | 'pull'
+  | 'ingest'
+  | 'assess'
+  | 'assessTenant'
+  | 'publish'
+  | 'notify'
+  | 'intake'
+  | 'api';
 
 /** Requests let through: `perSecond` on average, `burst` at once. More are answered with 429 and cost nothing. */
 export type ThrottleSpec = { readonly perSecond: number; readonly burst: number };

@@ -1,17 +1,20 @@
 // What runs where, as plain data: tables, archive, queues, topics, functions, schedules and their limits. It exists once
 // and is interpreted twice: by infra/aws (CloudFormation) and by infra/local (one process on embedded engines).
 import { metricNames } from '../shared/edge/metric.ts';
-import type {
-  FunctionId,
-  FunctionSpec,
-  GatewaySpec,
-  QueueId,
-  QueueSpec,
-  ScheduleSpec,
-  TableId,
-  TableSpec,
-  TopicId,
-  TopicSpec,
+import { intakeFunction, intakeQueue } from './intake-topology.ts';
+import { pipelineFunctions } from './pipeline-functions.ts';
+import {
+  type FunctionId,
+  type FunctionSpec,
+  type GatewaySpec,
+  objectsUnder,
+  type QueueId,
+  type QueueSpec,
+  type ScheduleSpec,
+  type TableId,
+  type TableSpec,
+  type TopicId,
+  type TopicSpec,
 } from './topology-specs.ts';
 
 /** Offices of CMS and CDC are on Eastern time: before they open, after what they put out the day before. */
@@ -24,8 +27,8 @@ export const tables: Readonly<Record<TableId, TableSpec>> = {
 };
 
 /**
- * The archive: downloaded bytes under `raw/`, where each came from under `note/`, normal forms under `normal/`, and the
- * snapshots made from those under `snapshot/`.
+ * The archive: downloaded bytes under `raw/`, where each came from under `note/`, normal forms of releases and of
+ * reference documents under `normal/`, and the snapshots made from releases under `snapshot/`.
  */
 export const archive = {
   variable: 'CODEWATCH_ARCHIVE_BUCKET',
@@ -57,6 +60,17 @@ export const queues: Readonly<Record<QueueId, QueueSpec>> = {
     batchMax: 1,
     ageAlarmSeconds: 3600,
   },
+  assessTenant: {
+    variable: 'CODEWATCH_ASSESS_TENANT_QUEUE_URL',
+    consumer: 'assessTenant',
+    group: 'tenant',
+    sensitive: true,
+    visibilitySeconds: 130,
+    receivesMax: 5,
+    batchMax: 1,
+    // A yearly release keeps the largest registers at work for a while; half an hour of waiting is too long.
+    ageAlarmSeconds: 1800,
+  },
   publish: {
     variable: 'CODEWATCH_PUBLISH_QUEUE_URL',
     consumer: 'publish',
@@ -82,6 +96,7 @@ export const queues: Readonly<Record<QueueId, QueueSpec>> = {
     batchMax: 1,
     ageAlarmSeconds: 900,
   },
+  intake: intakeQueue,
 };
 
 /** Topics: the standard one reaches e-mail and HTTPS, the FIFO one keeps order and drops repeats for queues. */
@@ -95,102 +110,15 @@ export const baseUrl = { variable: 'CODEWATCH_BASE_URL' } as const;
 
 /** The functions, in the order data flows through them. */
 export const functions: Readonly<Record<FunctionId, FunctionSpec>> = {
-  pull: {
-    entry: 'functions/pull/handler.ts',
-    description:
-      'Asks the feeds what is published, archives what is new, and sends release candidates on.',
-    memoryMb: 1024,
-    timeoutSeconds: 900,
-    concurrencyMax: 2,
-    tables: [
-      { table: 'codeTable', access: ['read', 'write'], partitions: ['DOWNLOAD#*', 'FEED'] },
-      { table: 'codeTable', access: ['read'], partitions: ['CANDIDATE#*'] },
-    ],
-    archive: [
-      { access: ['read', 'write'], prefix: 'raw/' },
-      { access: ['read', 'write'], prefix: 'note/' },
-    ],
-    sends: ['ingest'],
-    publishes: [],
-    links: false,
-  },
-  ingest: {
-    entry: 'functions/ingest/handler.ts',
-    description:
-      'Takes one release candidate through the gate into the code table, or into quarantine.',
-    memoryMb: 2048,
-    timeoutSeconds: 900,
-    concurrencyMax: 2,
-    tables: [{ table: 'codeTable', access: ['read', 'write'], partitions: ['*'] }],
-    archive: [
-      { access: ['read'], prefix: 'raw/' },
-      { access: ['read', 'write'], prefix: 'normal/' },
-    ],
-    sends: ['assess', 'publish'],
-    publishes: [],
-    links: false,
-  },
-  assess: {
-    entry: 'functions/assess/handler.ts',
-    description:
-      'Finds the stored claims and templates that a committed release hits, and stores the alert.',
-    memoryMb: 1024,
-    timeoutSeconds: 900,
-    concurrencyMax: 2,
-    tables: [
-      { table: 'codeTable', access: ['read'], partitions: ['*'] },
-      { table: 'tenantTable', access: ['read'], partitions: ['USED#*', 'T#*'] },
-      { table: 'tenantTable', access: ['write'], partitions: ['T#*#FINDING', 'T#*#ALERT'] },
-    ],
-    archive: [],
-    sends: ['notify'],
-    publishes: [],
-    links: false,
-  },
-  publish: {
-    entry: 'functions/publish/handler.ts',
-    description:
-      'Builds the SQLite snapshot of what is committed, keeps it and points to it, if it is not there.',
-    memoryMb: 2048,
-    timeoutSeconds: 900,
-    concurrencyMax: 2,
-    temporaryMb: 1024,
-    tables: [
-      {
-        table: 'codeTable',
-        access: ['read'],
-        partitions: ['SYSTEM', 'SEQUENCE#*', 'RELEASE#*', 'QUARANTINE#*'],
-      },
-      // The pointer alone is written, but what may be written is granted by partition: the heads lie beside it.
-      { table: 'codeTable', access: ['write'], partitions: ['SYSTEM'] },
-    ],
-    archive: [
-      { access: ['read'], prefix: 'normal/' },
-      { access: ['read', 'write'], prefix: 'snapshot/' },
-    ],
-    sends: [],
-    publishes: [],
-    links: false,
-  },
-  notify: {
-    entry: 'functions/notify/handler.ts',
-    description: 'Publishes a stored alert to its subscribers and records the delivery.',
-    memoryMb: 512,
-    timeoutSeconds: 20,
-    concurrencyMax: 5,
-    tables: [{ table: 'tenantTable', access: ['read', 'write'], partitions: ['T#*#ALERT'] }],
-    archive: [],
-    sends: [],
-    publishes: ['alerts', 'alertsFifo'],
-    links: true,
-  },
+  ...pipelineFunctions,
+  intake: intakeFunction,
   api: {
     entry: 'functions/api/handler.ts',
     description: 'Answers the API: look-ups from the published snapshot, tenants from their table.',
     // One full core comes with 1,769 MB: starting and unpacking the snapshot are bound by it.
     memoryMb: 1769,
-    // The gateway waits 30 s; a reader does not.
-    timeoutSeconds: 10,
+    // The gateway waits 30 s. Readers are answered within 9, files are taken in for up to 22.
+    timeoutSeconds: 28,
     concurrencyMax: 20,
     // The open snapshot and the one that takes its place.
     temporaryMb: 1024,
@@ -201,8 +129,9 @@ export const functions: Readonly<Record<FunctionId, FunctionSpec>> = {
       { table: 'tenantTable', access: ['read'], partitions: ['TOKEN#*'] },
       { table: 'tenantTable', access: ['read', 'write'], partitions: ['T#*', 'USED#*'] },
       { table: 'tenantTable', access: ['delete'], partitions: ['T#*'] },
+      { table: 'tenantTable', access: ['read', 'write'], partitions: ['SECRET#*'] },
     ],
-    archive: [{ access: ['read'], prefix: 'snapshot/' }],
+    archive: objectsUnder(['read'], 'snapshot/', 'normal/'),
     sends: ['ingest'],
     publishes: [],
     links: false,
@@ -218,6 +147,7 @@ export const gateway: GatewaySpec = {
   throttle: { perSecond: 500, burst: 1000 },
   routes: {
     'POST /v1/check': { perSecond: 20, burst: 40 },
+    'POST /v1/intake': { perSecond: 5, burst: 10 },
     'GET /v1/search/{system}': { perSecond: 100, burst: 200 },
     'GET /api/{system}/v3/search': { perSecond: 200, burst: 400 },
     'ANY /fhir/R4/{operation+}': { perSecond: 200, burst: 400 },

@@ -3,10 +3,11 @@ import { Hono } from 'hono';
 import { codeSystemIds, normalizeCode } from '../../shared/core/code-system.ts';
 import type { FindingState } from '../../shared/core/finding.ts';
 import { readAlert, readAlerts } from '../../shared/operations/read-alerts.ts';
-import { readFindings } from '../../shared/operations/read-findings.ts';
+import { readFindings, readFindingsLostFirst } from '../../shared/operations/read-findings.ts';
+import { today } from '../../shared/ports/clock.ts';
 import type { ApiPorts } from './api-ports.ts';
 import type { TenantOf } from './authenticate.ts';
-import { listBody, pageParameters, pageRequest } from './paging.ts';
+import { listBody, pageOfAll, pageParameters, pageRequest } from './paging.ts';
 import {
   describedAs,
   type Parameter,
@@ -38,6 +39,11 @@ export const findingsQuery = {
   system: systemParameter,
   code: codeParameter,
   release: describedAs(textParameter, 'Only findings of this release.'),
+  sort: wordParameter(
+    ['lost-first'],
+    'By filing deadline (`fileBy`), the nearest first, then by billed amount; what can be filed no more comes last. ' +
+      'Up to 10,000 findings are sorted. Without it findings come by release and code.',
+  ),
   ...pageParameters,
 };
 
@@ -56,9 +62,12 @@ export function alertRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
     })
     .get('/findings', async (c) => {
       const tenant = await tenantOf(c);
-      const { limit, cursor, ...filter } = readQuery(c, findingsQuery);
+      const { limit, cursor, sort, ...filter } = readQuery(c, findingsQuery);
       const page = pageRequest(c, { ...(limit && { limit }), ...(cursor && { cursor }) });
-      const found = await readFindings(ports, tenant, { ...filter, ...page });
+      const found =
+        sort === undefined
+          ? await readFindings(ports, tenant, { ...filter, ...page })
+          : pageOfAll(await readFindingsLostFirst(ports, tenant, filter, today(ports.clock)), page);
       return c.json(listBody(c, found, (finding) => finding));
     });
 }

@@ -1,4 +1,5 @@
 // The ports the API's routes work with: no more than they use.
+import type { Archive } from '../../shared/ports/archive.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
@@ -18,6 +19,8 @@ export type ApiPorts = {
   readonly codeItems: ItemStore;
   /** Published snapshots, for those who download them; absent in a process that has none to give. */
   readonly snapshots?: SnapshotReader;
+  /** Normal forms: the reference documents scrub rules are made from; absent in a process that scrubs nothing. */
+  readonly archive?: Pick<Archive, 'readNormalForm'>;
   /** Where an approved release is sent. */
   readonly ingestQueue: Queue;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 // The JSON API: Request → Response, without a server. Adapters (local HTTP, Lambda) only translate.
 import { type Context, Hono } from 'hono';
+import { adviceRoutes } from './advice-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { artifactRoutes } from './artifact-routes.ts';
@@ -12,6 +13,7 @@ import { docsRoutes } from './docs-routes.ts';
 import { fhirErrorResponse } from './fhir/fhir-error-response.ts';
 import { fhirRoutes } from './fhir/fhir-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { intakeRoutes } from './intake-routes.ts';
 import { answeredWithin, defaultLimits, type Limits, soundAddress } from './limits.ts';
 import { answers } from './negotiate.ts';
 import { nlmRoutes } from './nlm-routes.ts';
@@ -19,7 +21,9 @@ import { HttpRefusal, problemOf } from './problem.ts';
 import { rateLimited } from './rate-limit.ts';
 import { releaseRoutes } from './release-routes.ts';
 import { publicPaths, routePolicies } from './route-policies.ts';
+import { scrubRoutes } from './scrub-routes.ts';
 import { searchRoutes } from './search-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 
 /** What the API needs to answer. */
@@ -42,10 +46,14 @@ export function createApp(options: ApiOptions): Hono {
   app
     .route('/v1', codeRoutes(ports))
     .route('/v1', searchRoutes(ports))
+    .route('/v1', adviceRoutes(ports))
     .route('/v1', releaseRoutes(ports, tenantOf))
     .route('/v1', changeRoutes(ports))
     .route('/v1', snapshotRoutes(ports))
     .route('/v1', artifactRoutes(ports, tenantOf))
+    .route('/v1', intakeRoutes(ports, tenantOf, { ...defaultLimits, ...options.limits }.intake))
+    .route('/v1', scrubRoutes(ports, tenantOf))
+    .route('/v1', settingsRoutes(ports, tenantOf))
     .route('/v1', alertRoutes(ports, tenantOf))
     .route('/api', nlmRoutes(ports))
     .route('/fhir/R4', fhirRoutes(ports))

@@ -3,12 +3,14 @@ import { Hono } from 'hono';
 import { parseArtifact } from '../../shared/claims/parse-artifact.ts';
 import type { Artifact } from '../../shared/core/artifact.ts';
 import { CodewatchError } from '../../shared/core/errors.ts';
+import { usualSettings } from '../../shared/core/tenant-settings.ts';
 import { writtenFinding } from '../../shared/operations/read-findings.ts';
 import { registerArtifact } from '../../shared/steps/register.ts';
 import { removeArtifact } from '../../shared/steps/remove.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { artifactBody } from './artifact-body.ts';
 import type { TenantOf } from './authenticate.ts';
+import { storedArtifactOf, storedIdOf } from './claim-reference.ts';
 import { listBody, pageParameters, pageRequest } from './paging.ts';
 import { jsonBody, readJson } from './read-body.ts';
 import { readQuery } from './read-query.ts';
@@ -41,15 +43,19 @@ function routesOf(type: Artifact['type'], ports: ApiPorts, tenantOf: TenantOf): 
       readQuery(c, {});
       const { artifact, refusal } = parseArtifact(await readJson(c), type, c.req.param('id'));
       if (!artifact) throw new CodewatchError('invalid-request', refusal.message);
-      const { findings, replaced } = await registerArtifact(ports, tenant, artifact);
-      const body = { ...artifactBody(artifact), findings: findings.map(writtenFinding) };
+      const stored = await storedArtifactOf(ports.tenants, tenant, artifact);
+      const { findings, replaced } = await registerArtifact(ports, tenant, stored);
+      const settings = findings.length > 0 ? await ports.tenants.settings(tenant) : usualSettings;
+      const written = findings.map((finding) => writtenFinding(finding, settings));
+      const body = { ...artifactBody(stored), findings: written };
       return c.json(body, replaced ? 200 : 201);
     })
     .get('/:id', async (c) => {
       const tenant = await tenantOf(c);
       readQuery(c, {});
       const id = c.req.param('id');
-      const artifact = await ports.tenants.getArtifact(tenant, type, id);
+      const stored = await storedIdOf(ports.tenants, tenant, { type, id });
+      const artifact = await ports.tenants.getArtifact(tenant, type, stored);
       if (artifact) return c.json(artifactBody(artifact));
       throw none(type, id);
     })
@@ -57,7 +63,8 @@ function routesOf(type: Artifact['type'], ports: ApiPorts, tenantOf: TenantOf): 
       const tenant = await tenantOf(c);
       readQuery(c, {});
       const id = c.req.param('id');
-      if (await removeArtifact(ports, tenant, type, id)) return c.body(null, 204);
+      const stored = await storedIdOf(ports.tenants, tenant, { type, id });
+      if (await removeArtifact(ports, tenant, type, stored)) return c.body(null, 204);
       throw none(type, id);
     });
 }

@@ -39,6 +39,8 @@ export function curlOf(
   parts[0] += ` ${shellText(origin + examplePath(path, operation))}`;
   if (operation.security.length > 0) parts.push('-H "Authorization: Bearer $TOKEN"');
   for (const [type, { example }] of Object.entries(operation.requestBody?.content ?? {})) {
+    // A file has no example.
+    if (example === undefined) continue;
     parts.push(`-H 'Content-Type: ${type}'`, `-d ${shellText(JSON.stringify(example))}`);
   }
   return parts.join(' \\\n  ');

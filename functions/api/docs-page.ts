@@ -89,11 +89,16 @@ ${Object.entries(components.schemas).map(([name, schema]) => schemaTable(name, s
 
 const anchorOf = (name: string): string => `group-${name.toLowerCase().replace(/[^a-z]+/g, '-')}`;
 
-const bodyPart = ({ description, content }: NonNullable<DocumentOperation['requestBody']>): Html =>
-  html`${Object.entries(content).map(
-    ([type, { schema }]) => html`<h4>Body</h4>
-<p>${schemaText(schema)} <span class="soft">${type}</span></p><p>${description}</p>`,
-  )}`;
+function bodyPart({ description, content }: NonNullable<DocumentOperation['requestBody']>): Html {
+  const types = Object.entries(content);
+  const files = types.filter(([, { example }]) => example === undefined).map(([type]) => type);
+  const bodies = types.filter(([, { example }]) => example !== undefined);
+  return html`<h4>Body</h4>
+${bodies.map(
+  ([type, { schema }]) =>
+    html`<p>${schemaText(schema)} <span class="soft">${type}</span></p><p>${description}</p>`,
+)}${files.length === 0 ? '' : html`<p>Or a file: <span class="soft">${files.join(', ')}</span></p>`}`;
+}
 
 function operationPart(
   { method, path, operation }: Placed,

@@ -18,8 +18,16 @@ import { problem } from './problem.ts';
 /** Lambda takes 6 MB for an answer with all that is around it (AWS: "Lambda quotas", synchronous payload). */
 const answerBytesMax = 6_000_000;
 
-/** Before the function's own time is up (`infra/topology.ts`), so that an answer says so. */
+/** Nothing but an intake takes longer; the function's own time is longer still (`infra/topology.ts`). */
 const answerMsMax = 9_000;
+
+/** A body in base64 and what is around it fit Lambda's 6 MB; the gateway waits 30 s. */
+const intakeLimits = {
+  bytesMax: 4_000_000,
+  msMax: 22_000,
+  elsewhere:
+    'put it into the S3 inbox, under inbox/<tenant>/ (docs/intake.md), or send it in parts',
+};
 
 /** Small answers are not worth the time to pack them. */
 const packedBytesMin = 2048;
@@ -42,7 +50,7 @@ export function createHandler(
     tenantOf: createStoredTenantOf(tenantItems),
     ready: () => true,
     // The gateway throttles before anything is paid for; buckets of one copy of many would say little.
-    limits: { rate: null, answerMsMax },
+    limits: { rate: null, answerMsMax, intake: intakeLimits },
   });
   const packing = new Hono()
     .use(compress({ encoding: 'gzip', threshold: packedBytesMin }))

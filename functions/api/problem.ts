@@ -1,6 +1,7 @@
 // Errors as the API answers them: RFC 9457 problem details, and the one place where error codes become HTTP statuses.
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { matchedRoutes } from 'hono/route';
 import { CodewatchError, type ErrorCode } from '../../shared/core/errors.ts';
 
 /** Status of each expected failure. */
@@ -116,7 +117,9 @@ export function refusalOf(c: Context, error: Error): HttpRefusal {
   if (isBrokenOff(error)) {
     return new HttpRefusal('invalid-request', 'body: ended before it was whole');
   }
-  console.error(`${c.req.method} ${c.req.path}: ${error.stack ?? String(error)}`);
+  // The route, not the path: a path can name a claim.
+  const route = matchedRoutes(c).at(-1)?.path ?? 'no route';
+  console.error(`${c.req.method} ${route}: ${error.stack ?? String(error)}`);
   return new HttpRefusal('internal', 'an unexpected failure; the log has its cause');
 }
 

@@ -24,16 +24,20 @@ export function jsonBody(bytesMax: number): MiddlewareHandler {
         'send the body as Content-Type: application/json',
       );
     }
-    const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
-    if (encoding !== 'identity') {
-      throw new HttpRefusal(
-        'unsupported-media-type',
-        'send the body as it is: no Content-Encoding is taken',
-        { 'accept-encoding': 'identity' },
-      );
-    }
+    refuseEncoded(c);
     return size(c, next);
   };
+}
+
+/** Refuses bodies that are compressed on their way. */
+export function refuseEncoded(c: Context): void {
+  const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity') return;
+  throw new HttpRefusal(
+    'unsupported-media-type',
+    'send the body as it is: no Content-Encoding is taken',
+    { 'accept-encoding': 'identity' },
+  );
 }
 
 /** The body as JSON; throws `invalid-request` when it is none. The text itself is never repeated. */

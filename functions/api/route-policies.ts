@@ -14,6 +14,8 @@ const json = 'application/json';
 
 /** Answers on codes change with a release, a few times a year; a minute hides that and spares most repeats. */
 const onCodes: Caching = { by: 'reference', maxAgeSeconds: 60 };
+/** Advice quotes tabular lists, too, which come by themselves. */
+const onAdvice: Caching = { by: 'body', maxAgeSeconds: 60 };
 /** Releases show what waits for approval too: whoever approves one must see it go. */
 const onReleases: Caching = { by: 'body', maxAgeSeconds: 0 };
 const documents: Caching = { by: 'body', maxAgeSeconds: 300 };
@@ -22,12 +24,16 @@ const documents: Caching = { by: 'body', maxAgeSeconds: 300 };
 export const routePolicies: readonly RoutePolicy[] = [
   { path: '/v1/codes/*', type: json, caching: onCodes },
   { path: '/v1/search/*', type: json, caching: onCodes },
+  { path: '/v1/advice/*', type: json, caching: onAdvice },
   { path: '/v1/check', type: json },
   { path: '/v1/releases/*', type: json, caching: onReleases },
   { path: '/v1/changes', type: json, caching: onReleases },
   { path: '/v1/snapshot', type: json, caching: onReleases },
   { path: '/v1/templates/*', type: json },
   { path: '/v1/claims/*', type: json },
+  { path: '/v1/intake', type: json },
+  { path: '/v1/scrub', type: json },
+  { path: '/v1/settings', type: json },
   { path: '/v1/alerts/*', type: json },
   { path: '/v1/findings/*', type: json },
   { path: '/api/*', type: json, caching: onCodes },
@@ -41,6 +47,7 @@ export const routePolicies: readonly RoutePolicy[] = [
 export const publicPaths: readonly string[] = [
   '/v1/codes/*',
   '/v1/search/*',
+  '/v1/advice/*',
   '/v1/check',
   '/v1/releases',
   '/v1/releases/:id',

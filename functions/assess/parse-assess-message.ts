@@ -1,5 +1,5 @@
 // The message from ingest to assess, checked: what is none is a broken invariant and ends as a dead letter.
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeSystemIds } from '../../shared/core/code-system.ts';
 import type { AssessMessage } from '../../shared/steps/messages.ts';
 

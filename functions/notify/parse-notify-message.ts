@@ -1,5 +1,5 @@
 // The message from assess to notify, checked: what is none is a broken invariant and ends as a dead letter.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NotifyMessage } from '../../shared/steps/messages.ts';
 
 const message: z.ZodType<NotifyMessage> = z.object({

@@ -19,6 +19,7 @@ import {
   queues as queueSpecs,
   schedules,
 } from '../topology.ts';
+import type { QueueId } from '../topology-specs.ts';
 import { constructId } from './construct-id.ts';
 import type { Functions } from './functions.ts';
 import type { Gateway } from './gateway.ts';
@@ -66,7 +67,7 @@ export function createAlarms(scope: Construct, watched: Watched): void {
 
 function watchQueues(raise: Raise, queues: Queues): void {
   const period = Duration.minutes(5);
-  for (const id of ['ingest', 'assess', 'publish', 'notify'] as const) {
+  for (const id of Object.keys(queueSpecs) as QueueId[]) {
     const { queue, deadLetters } = queues[id];
     raise(
       `${constructId(id)}DeadLetters`,

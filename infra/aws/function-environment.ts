@@ -1,4 +1,6 @@
 // The environment of a function: the names of exactly those resources that its grants let it use.
+
+import { inbox } from '../intake-topology.ts';
 import { archive, baseUrl, queues, functions as specs, tables, topics } from '../topology.ts';
 import type { FunctionId } from '../topology-specs.ts';
 import type { Grantable } from './grants.ts';
@@ -15,6 +17,7 @@ export function functionEnvironment(id: FunctionId, to: Surroundings): Record<st
       spec.tables.map(({ table }) => [tables[table].variable, to.tables[table].tableName]),
     ),
     ...(spec.archive.length > 0 ? { [archive.variable]: to.archive.bucketName } : {}),
+    ...(spec.inbox ? { [inbox.variable]: to.inbox.bucketName } : {}),
     ...Object.fromEntries(
       spec.sends.map((queue) => [queues[queue].variable, to.queues[queue].queue.queueUrl]),
     ),

@@ -6,7 +6,7 @@ import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { queues as queueSpecs, functions as specs } from '../topology.ts';
 import type { FunctionId, QueueId } from '../topology-specs.ts';
@@ -27,8 +27,10 @@ export function createFunctions(scope: Construct, to: Surroundings): Functions {
     pull: create('pull'),
     ingest: create('ingest'),
     assess: create('assess'),
+    assessTenant: create('assessTenant'),
     publish: create('publish'),
     notify: create('notify'),
+    intake: create('intake'),
     api: create('api'),
   };
 }
@@ -88,7 +90,6 @@ const bundling = {
   target: 'node24',
   mainFields: ['module', 'main'],
   minify: true,
-  keepNames: true,
   sourceMap: true,
   sourceMapMode: SourceMapMode.EXTERNAL,
   sourcesContent: false,
@@ -114,13 +115,25 @@ const deadLetterException = {
 };
 
 function prefixExceptions(id: FunctionId, to: Grantable): { id: string; reason: string }[] {
-  const bucket = to.archive.node.defaultChild;
-  const name = CfnBucket.isCfnBucket(bucket) ? Stack.of(bucket).getLogicalId(bucket) : '';
-  return specs[id].archive.map(({ prefix }) => ({
-    id: `AwsSolutions-IAM5[Resource::<${name}.Arn>/${prefix}*]`,
-    reason:
-      'Objects are named for the hash of their bytes: one prefix of one bucket is the least there is to grant.',
-  }));
+  const { archive, inbox = [] } = specs[id];
+  const exception = (bucket: Bucket, prefix: string, reason: string) => ({
+    id: `AwsSolutions-IAM5[Resource::<${logicalId(bucket)}.Arn>/${prefix}*]`,
+    reason,
+  });
+  return [
+    ...archive.map(({ prefix }) => exception(to.archive, prefix, hashNamed)),
+    ...inbox.map(({ prefix }) => exception(to.inbox, prefix, senderNamed)),
+  ];
+}
+
+const hashNamed =
+  'Objects are named for the hash of their bytes: one prefix of one bucket is the least there is to grant.';
+const senderNamed =
+  'Files are named by their senders: one prefix of one bucket is the least there is to grant.';
+
+function logicalId({ node }: Bucket): string {
+  const bucket = node.defaultChild;
+  return CfnBucket.isCfnBucket(bucket) ? Stack.of(bucket).getLogicalId(bucket) : '';
 }
 
 function readQueue(lambda: NodejsFunction, id: QueueId, to: Grantable): void {

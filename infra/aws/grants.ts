@@ -10,7 +10,13 @@ import {
   functions as specs,
   tables as tableSpecs,
 } from '../topology.ts';
-import type { ArchiveGrant, FunctionId, QueueId, TableGrant } from '../topology-specs.ts';
+import type {
+  ArchiveGrant,
+  FunctionId,
+  InboxGrant,
+  QueueId,
+  TableGrant,
+} from '../topology-specs.ts';
 import type { Keys } from './keys.ts';
 import type { Queues } from './queues.ts';
 import type { Tables } from './tables.ts';
@@ -21,6 +27,7 @@ export type Grantable = {
   readonly keys: Keys;
   readonly tables: Tables;
   readonly archive: Bucket;
+  readonly inbox: Bucket;
   readonly queues: Queues;
   readonly topics: Topics;
 };
@@ -53,6 +60,8 @@ export function grantStatements(id: FunctionId, to: Grantable, logs: LogGroup): 
     ...spec.archive.map((grant) => archiveStatement(grant, to.archive)),
     // Without it S3 answers "forbidden" instead of "not there" to whoever asks for an object that is not there.
     ...(spec.archive.length > 0 ? [allow(['s3:ListBucket'], [to.archive.bucketArn])] : []),
+    ...(spec.inbox ?? []).map((grant) => inboxStatement(grant, to.inbox)),
+    ...(spec.inbox ? [allow(['s3:ListBucket'], [to.inbox.bucketArn])] : []),
     ...consumed.map((q) =>
       allow(
         [
@@ -73,7 +82,7 @@ export function grantStatements(id: FunctionId, to: Grantable, logs: LogGroup): 
 
 /** The queues that a function reads: one, or none. */
 export function queuesReadBy(id: FunctionId): QueueId[] {
-  const all: readonly QueueId[] = ['ingest', 'assess', 'publish', 'notify'];
+  const all = Object.keys(queueSpecs) as QueueId[];
   return all.filter((queue) => queueSpecs[queue].consumer === id);
 }
 
@@ -99,6 +108,19 @@ function archiveStatement(grant: ArchiveGrant, bucket: Bucket): PolicyStatement 
   );
 }
 
+const inboxActions = {
+  read: ['s3:GetObject', 's3:GetObjectVersion'],
+  write: ['s3:PutObject'],
+  delete: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+} as const;
+
+function inboxStatement({ access, prefix }: InboxGrant, bucket: Bucket): PolicyStatement {
+  return allow(
+    access.flatMap((one) => inboxActions[one]),
+    [bucket.arnForObjects(`${prefix}*`)],
+  );
+}
+
 function keyStatements(id: FunctionId, key: Key): PolicyStatement[] {
   const spec = specs[id];
   const queues = [...spec.sends, ...queuesReadBy(id)];
@@ -114,6 +136,8 @@ function keyStatements(id: FunctionId, key: Key): PolicyStatement[] {
       ? [through('sqs', messageKeyActions)]
       : []),
     ...(spec.publishes.length > 0 ? [through('sns', messageKeyActions)] : []),
+    // The inbox is under the tenants' key, too.
+    ...(spec.inbox ? [through('s3', messageKeyActions)] : []),
   ];
 }
 

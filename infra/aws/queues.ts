@@ -20,8 +20,10 @@ export function createQueues(scope: Construct, keys: Keys): Queues {
   return {
     ingest: create('ingest'),
     assess: create('assess'),
+    assessTenant: create('assessTenant'),
     publish: create('publish'),
     notify: create('notify'),
+    intake: create('intake'),
     runDeadLetters: new Queue(parent, 'RunDeadLetters', {
       ...secured(false, keys),
       retentionPeriod: Duration.days(monitoring.deadLetterRetentionDays),
@@ -30,13 +32,16 @@ export function createQueues(scope: Construct, keys: Keys): Queues {
 }
 
 function createPair(parent: Construct, id: QueueId, spec: QueueSpec, keys: Keys): QueuePair {
-  const fifo = { fifo: true, ...secured(spec.sensitive, keys) };
+  const kind = {
+    ...(spec.group === 'none' ? {} : { fifo: true }),
+    ...secured(spec.sensitive, keys),
+  };
   const deadLetters = new Queue(parent, `${constructId(id)}DeadLetters`, {
-    ...fifo,
+    ...kind,
     retentionPeriod: Duration.days(monitoring.deadLetterRetentionDays),
   });
   const queue = new Queue(parent, constructId(id), {
-    ...fifo,
+    ...kind,
     visibilityTimeout: Duration.seconds(spec.visibilitySeconds),
     deliveryDelay: Duration.seconds(spec.delaySeconds ?? 0),
     // A dead letter keeps its first date: the live queue must be shorter-lived, or it would expire on arrival.

@@ -4,6 +4,7 @@ import { createAlarms } from './alarms.ts';
 import { createArchiveBucket } from './archive-bucket.ts';
 import { createFunctions } from './functions.ts';
 import { createGateway, openGateway } from './gateway.ts';
+import { createInboxBucket } from './inbox-bucket.ts';
 import { createKeys } from './keys.ts';
 import { createQueues } from './queues.ts';
 import { createSchedules } from './schedule.ts';
@@ -29,9 +30,12 @@ export function codewatchStack(app: App): Stack {
   const archive = createArchiveBucket(stack);
   const queues = createQueues(stack, keys);
   const topics = createTopics(stack, keys);
+  const inbox = createInboxBucket(stack, { keys, queues });
   const gateway = createGateway(stack, given);
   const { baseUrl } = gateway;
-  const functions = createFunctions(stack, { keys, tables, archive, queues, topics, baseUrl });
+  const functions = createFunctions(stack, {
+    ...{ keys, tables, archive, inbox, queues, topics, baseUrl },
+  });
   openGateway(gateway, { functions, keys });
   createSchedules(stack, { functions, deadLetters: queues.runDeadLetters });
   createAlarms(stack, { queues, topics, functions, gateway });
@@ -41,6 +45,7 @@ export function codewatchStack(app: App): Stack {
   new CfnOutput(stack, 'AlertsTopicArn', { value: topics.alerts.topicArn });
   new CfnOutput(stack, 'AlertsFifoTopicArn', { value: topics.alertsFifo.topicArn });
   new CfnOutput(stack, 'ApiUrl', { value: gateway.url });
+  new CfnOutput(stack, 'InboxBucketName', { value: inbox.bucketName });
   new CfnOutput(stack, 'AlarmTopicArn', { value: topics.alarms.topicArn });
   return stack;
 }

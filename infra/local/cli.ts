@@ -1,10 +1,12 @@
 // The `codewatch` command on a Node that runs TypeScript: reads the command line, runs one command, sets the exit code.
 import { parseArgs } from 'node:util';
 import { CodewatchError } from '../../shared/core/errors.ts';
+import { advise } from './commands/advise.ts';
 import { approve } from './commands/approve.ts';
 import { check } from './commands/check.ts';
 import type { Command } from './commands/command.ts';
 import { diff } from './commands/diff.ts';
+import { edits } from './commands/edits.ts';
 import { intake } from './commands/intake.ts';
 import { lookup } from './commands/lookup.ts';
 import { pull } from './commands/pull.ts';
@@ -26,13 +28,15 @@ type Entry = {
 const commands: Readonly<Record<string, Entry>> = {
   serve: { run: serve, flags: [] },
   pull: { run: pull, flags: [] },
-  intake: { run: intake, flags: [] },
-  check: { run: check, flags: ['on'] },
+  intake: { run: intake, flags: ['mapping'] },
+  check: { run: check, flags: ['on', 'until', 'sarif', 'junit', 'fail-on'] },
   lookup: { run: lookup, flags: ['on', 'known', 'system'] },
+  advise: { run: advise, flags: ['on'] },
   diff: { run: diff, flags: [] },
   verify: { run: verify, flags: [] },
   snapshot: { run: snapshot, flags: ['out'], switches: ['force'] },
   approve: { run: approve, flags: ['reason', 'by'] },
+  edits: { run: edits, flags: ['mce-version'] },
 };
 
 const sharedFlags = ['port', 'data', 'source', 'now', 'token', 'dynamodb'] as const;

@@ -37,7 +37,7 @@ export type MayHandle = (queue: QueueId) => Promise<boolean>;
  * message, which nobody would then handle.
  */
 const waitSeconds = 1;
-const queueIds: readonly QueueId[] = ['ingest', 'assess', 'publish', 'notify'];
+const queueIds = Object.keys(queues) as QueueId[];
 const heartbeatMs = (localVisibilitySeconds * 1000) / 3;
 /** How long a failed message rests before it comes again. */
 const retrySeconds = 1;
@@ -58,7 +58,8 @@ export function startConsumers(
   mayHandle: MayHandle = async () => true,
 ): Consumers {
   const state = { stopping: false, handled: 0 };
-  const active: Record<QueueId, number> = { ingest: 0, assess: 0, publish: 0, notify: 0 };
+  const active = new Map<QueueId, number>();
+  const change = (id: QueueId, by: number) => active.set(id, (active.get(id) ?? 0) + by);
   // A message that rests stays hidden: what comes after it in its group rests with it.
   const rested =
     (id: QueueId): QueueHandler =>
@@ -74,7 +75,7 @@ export function startConsumers(
     while (!state.stopping) {
       const messages = await receive(sqs, url, queues[id].batchMax);
       if (messages.length === 0) continue;
-      active[id] += 1;
+      change(id, 1);
       try {
         const done = await handle(sqs, url, messages, rested(id));
         for (const body of done) await onHandled(id, body);
@@ -83,14 +84,14 @@ export function startConsumers(
         console.error(`${id}: ${error instanceof Error ? error.message : error}`);
         await sleep(pauseMs);
       } finally {
-        active[id] -= 1;
+        change(id, -1);
         state.handled += 1;
       }
     }
   };
   const running = Promise.all(queueIds.map(consume));
   return {
-    active: (queue) => (queue ? active[queue] : queueIds.reduce((n, id) => n + active[id], 0)),
+    active: (queue) => (queue ? [queue] : queueIds).reduce((n, id) => n + (active.get(id) ?? 0), 0),
     handled: () => state.handled,
     async stop() {
       state.stopping = true;

@@ -44,10 +44,12 @@ export async function createResources(clients: AwsClients): Promise<LocalResourc
   const made = {
     ingest: await createQueuePair(clients.sqs(), 'ingest'),
     assess: await createQueuePair(clients.sqs(), 'assess'),
+    assessTenant: await createQueuePair(clients.sqs(), 'assessTenant'),
     publish: await createQueuePair(clients.sqs(), 'publish'),
     notify: await createQueuePair(clients.sqs(), 'notify'),
+    intake: await createQueuePair(clients.sqs(), 'intake'),
   } satisfies Record<QueueId, LocalQueue>;
-  for (const id of ['ingest', 'assess', 'publish', 'notify'] as const) {
+  for (const id of Object.keys(made) as QueueId[]) {
     environment[queues[id].variable] = made[id].url;
   }
   const topicArns: Record<string, string> = {};
@@ -55,7 +57,7 @@ export async function createResources(clients: AwsClients): Promise<LocalResourc
     topicArns[id] = await createTopic(clients, nameOf(id), fifo);
     environment[variable] = topicArns[id];
   }
-  const inbox = await createFifoQueue(clients.sqs(), 'codewatch-local-inbox.fifo', {});
+  const inbox = await createQueue(clients.sqs(), 'codewatch-local-inbox.fifo', {});
   await subscribe(clients, topicArns.alertsFifo ?? '', inbox.arn);
   return { queues: made, inboxUrl: inbox.url, environment };
 }
@@ -69,8 +71,9 @@ async function createBucket(clients: AwsClients, bucket: string): Promise<void> 
 }
 
 async function createQueuePair(sqs: SQSClient, id: QueueId): Promise<LocalQueue> {
-  const dead = await createFifoQueue(sqs, `${nameOf(id)}-dead.fifo`, {});
-  const queue = await createFifoQueue(sqs, `${nameOf(id)}.fifo`, {
+  const kind = queues[id].group === 'none' ? '' : '.fifo';
+  const dead = await createQueue(sqs, `${nameOf(id)}-dead${kind}`, {});
+  const queue = await createQueue(sqs, `${nameOf(id)}${kind}`, {
     VisibilityTimeout: String(localVisibilitySeconds),
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: dead.arn,
@@ -80,13 +83,17 @@ async function createQueuePair(sqs: SQSClient, id: QueueId): Promise<LocalQueue>
   return { ...queue, deadUrl: dead.url };
 }
 
-async function createFifoQueue(
+/** Makes a queue: a FIFO one where its name says so. */
+async function createQueue(
   sqs: SQSClient,
   name: string,
   attributes: Readonly<Record<string, string>>,
 ): Promise<{ url: string; arn: string }> {
   const made = await sqs.send(
-    new CreateQueueCommand({ QueueName: name, Attributes: { FifoQueue: 'true', ...attributes } }),
+    new CreateQueueCommand({
+      QueueName: name,
+      Attributes: { ...(name.endsWith('.fifo') && { FifoQueue: 'true' }), ...attributes },
+    }),
   );
   const url = made.QueueUrl ?? '';
   const asked = await sqs.send(

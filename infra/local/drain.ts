@@ -69,8 +69,10 @@ export async function redrive(sqs: SQSClient, queues: readonly LocalQueue[]): Pr
           new SendMessageCommand({
             QueueUrl: url,
             MessageBody: message.Body,
-            MessageGroupId: message.Attributes?.MessageGroupId ?? 'redriven',
-            MessageDeduplicationId: randomUUID(),
+            ...(url.endsWith('.fifo') && {
+              MessageGroupId: message.Attributes?.MessageGroupId ?? 'redriven',
+              MessageDeduplicationId: randomUUID(),
+            }),
           }),
         );
         await sqs.send(

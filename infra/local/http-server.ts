@@ -20,12 +20,17 @@ type Fetch = (request: Request, env: object) => Response | Promise<Response>;
 
 const loopback = '127.0.0.1';
 
-/** What a client may send, and how long it may take to, before the app is asked at all. */
-const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 60_000 };
+/**
+ * What a client may send, and how long it may take to. A file is read as fast as its claims are stored, which may be
+ * hours; a connection on which nothing moves is closed all the same.
+ */
+const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 0 };
+const idleMsMax = 120_000;
 
 /** Listens on a port of loopback, 0 for a free one. Throws a UsageError when the port is taken or not allowed. */
 export async function serveHttp(fetch: Fetch, port: number): Promise<HttpServer> {
   const server = createServer(limits, getRequestListener(fetch, { errorHandler: noRequest }));
+  server.timeout = idleMsMax;
   server.on('clientError', refuseUnreadable);
   server.listen(port, loopback);
   await listening(server, port);

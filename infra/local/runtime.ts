@@ -1,7 +1,9 @@
 // The whole pipeline in one process: embedded engines, the resources of the topology, and the same Lambda handlers.
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createHandler as createAssess } from '../../functions/assess/handler.ts';
+import { createHandler as createAssessTenant } from '../../functions/assess-tenant/handler.ts';
 import { createHandler as createIngest } from '../../functions/ingest/handler.ts';
+import { createHandler as createIntake } from '../../functions/intake/handler.ts';
 import { createHandler as createNotify } from '../../functions/notify/handler.ts';
 import {
   createHandler as createPublish,
@@ -10,6 +12,7 @@ import {
 import { createHandler as createPull } from '../../functions/pull/handler.ts';
 import { type AwsClients, createAwsClients } from '../../shared/edge/aws-clients.ts';
 import { fetcherFromEnvironment } from '../../shared/edge/fetcher-from-environment.ts';
+import { createFolderInbox } from '../../shared/edge/folder-inbox.ts';
 import { type EdgePorts, portsFromEnvironment } from '../../shared/edge/ports-from-environment.ts';
 import {
   createReferenceSource,
@@ -132,7 +135,7 @@ function runtimeOn(
     async consume(onHandled, print) {
       if (work.consumers) return;
       await redrive(sqs, queues);
-      const handlers = handlersOn(ports, options.baseUrl, print);
+      const handlers = handlersOn(ports, options, print);
       const mayHandle = restsBehind(sqs, resources, work);
       work.consumers = startConsumers(sqs, resources.queues, handlers, onHandled, mayHandle);
     },
@@ -203,15 +206,17 @@ function publishOn(ports: Runtime['ports'], print: (line: string) => void = () =
 /** The functions that read queues. Their progress is told by who watches the queues, not by them; publishing apart. */
 function handlersOn(
   ports: Runtime['ports'],
-  baseUrl: string,
-  print?: (line: string) => void,
+  { baseUrl, data }: RuntimeOptions,
+  print: (line: string) => void = () => undefined,
 ): Readonly<Record<QueueId, QueueHandler>> {
   const progress = (): void => undefined;
   return {
     ingest: createIngest({ ...ports, progress }),
     assess: createAssess({ ...ports, progress }),
+    assessTenant: createAssessTenant({ ...ports, progress }),
     publish: publishOn(ports, print),
     notify: createNotify({ ...ports, baseUrl }),
+    intake: createIntake({ ...ports, inbox: createFolderInbox(data), progress: print }),
   };
 }
 

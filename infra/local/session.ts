@@ -12,9 +12,16 @@ import { UsageError } from './usage.ts';
 /** A request to the JSON API as tenant `local`; the body, if any, is sent as JSON. */
 export type AskApi = (method: string, path: string, body?: unknown) => Promise<Response>;
 
+/** A file to the JSON API as tenant `local`; it is read as it is sent. */
+export type SendFile = (
+  path: string,
+  file: { readonly bytes: AsyncIterable<Uint8Array>; readonly contentType: string },
+) => Promise<Response>;
+
 /** A way to Codewatch; `runtime` and `found` only where this process runs it. */
 export type Session = {
   readonly ask: AskApi;
+  readonly send: SendFile;
   readonly runtime?: Runtime;
   readonly close: () => Promise<void>;
 };
@@ -48,8 +55,8 @@ export async function openSession(
   if ('release' in lock) return openHere(settings, lock, print);
   const { url, token } = lock;
   if (url === undefined || token === undefined) throw new UsageError(heldBy(settings.data, lock));
-  const ask = askWith((request) => fetch(request), url, token);
-  return { ask, close: async () => undefined };
+  const reach: Reach = [(request) => fetch(request), url, token];
+  return { ask: askWith(...reach), send: sendWith(...reach), close: async () => undefined };
 }
 
 async function openHere(
@@ -61,7 +68,7 @@ async function openHere(
   const runtime = await startRuntime({ ...settings, baseUrl });
   const token = 'this-process';
   const tenantOf = createTenantOf(new Map([[token, localTenant]]));
-  const app = createApp({ ports: runtime.ports, tenantOf, ready: () => true });
+  const app = createApp({ ports: runtime.ports, tenantOf, ready: () => true, limits });
   const close = async (): Promise<void> => {
     await runtime.stop();
     lock?.release();
@@ -76,18 +83,36 @@ async function openHere(
     await close();
     throw error;
   }
-  return { ask: askWith((request) => app.fetch(request), baseUrl, token), runtime, close };
+  const reach: Reach = [(request) => app.fetch(request), baseUrl, token];
+  return { ask: askWith(...reach), send: sendWith(...reach), runtime, close };
 }
 
 async function isEmpty(runtime: Runtime): Promise<boolean> {
   return (await runtime.ports.codeTable.releases('icd10cm')).length === 0;
 }
 
-function askWith(
+/** A command takes what it is given, however long. */
+const limits = {
+  intake: { bytesMax: Number.MAX_SAFE_INTEGER, msMax: Number.MAX_SAFE_INTEGER, elsewhere: '' },
+};
+
+/** How requests get to the API. */
+type Reach = readonly [
   send: (request: Request) => Response | Promise<Response>,
   baseUrl: string,
   token: string,
-): AskApi {
+];
+
+function sendWith(...[send, baseUrl, token]: Reach): SendFile {
+  return async (path, { bytes, contentType }) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': contentType };
+    const body = ReadableStream.from(bytes);
+    const init = { method: 'POST', headers, body, duplex: 'half' } as const;
+    return send(new Request(new URL(path, baseUrl), init));
+  };
+}
+
+function askWith(...[send, baseUrl, token]: Reach): AskApi {
   return async (method, path, body) => {
     const headers = new Headers({ authorization: `Bearer ${token}` });
     if (body === undefined) return send(new Request(new URL(path, baseUrl), { method, headers }));

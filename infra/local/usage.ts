@@ -13,13 +13,17 @@ export const usage = `codewatch <command> [options]
 
   serve                       pull, ingest, assess, notify, then serve the API (npm start)
   pull                        the same without serving
-  intake <files…>             store templates and claims from CSV or JSON files
-  check <files…> [--on DATE]  check the codes of templates and claims in files, without storing them
+  intake <files…>             take in claims and templates: 837, FHIR, CSV, NDJSON; - reads standard input
+                              [--mapping FILE: the columns of your tables, as JSON, kept from then on]
+  check <files…> [--on DATE]  scrub the templates and claims in files, without storing them
+                              [--until DATE] [--sarif FILE|-] [--junit FILE|-] [--fail-on warning]
   lookup CODE [--on DATE]     what a code is on a date of service [--known INSTANT] [--system ID]
+  advise CODE [--on DATE]     what the record must state to code more specifically
   diff A B                    what changed between two releases, e.g. icd10cm-2021 icd10cm-2022
   verify                      compare the code table with every archived release
   snapshot --out FILE         the whole table as one SQLite file [--force replaces FILE]
   approve ID --reason TEXT    lift the quarantine of a release [--by NAME]
+  edits FILE                  take in a Medicare Code Editor list [--mce-version 43.1]
 
   --data FOLDER    local state, :memory: keeps none           CODEWATCH_DATA      .codewatch
   --source SOURCE  sample, live, or the folder of a mirror    CODEWATCH_SOURCE    sample

@@ -1,20 +1,27 @@
 // Builds the alert of one tenant on one release from what was hit: grouped by code, what is lost
 // first on top.
 import type { Change, ChangeKind } from './change.ts';
-import type { Alert, AlertCode, AlertTemplate, Habit } from './finding.ts';
+import type { Alert, AlertCode } from './finding.ts';
 import { hittingKinds } from './impact.ts';
+import { byName, type CodeTally, type Tally } from './impact-tally.ts';
 import { type ReworkCost, reworkCents, usualReworkCost } from './money.ts';
 
-/** What one change does to one tenant. */
-export type CodeImpact = {
-  readonly change: Change;
-  /** Templates hit, in any order. */
-  readonly templates: readonly AlertTemplate[];
-  /** Claims hit; their ids only tell one from another and never get into the alert. */
-  readonly claims: readonly { readonly id: string; readonly billedCents: number }[];
-  /** Set for a code billed lately and found on no template. */
-  readonly habit?: Habit;
+/** What one change does to one tenant; habit is set for a code billed lately and on no template. */
+export type CodeImpact = CodeTally & { readonly change: Change };
+
+/** What a release does to one tenant; artifacts with several codes that were hit count once. */
+export type Impact = Pick<Tally, 'templates' | 'claims' | 'billedCents'> & {
+  readonly codes: readonly CodeImpact[];
 };
+
+/** The impact that was counted; `changes` by code. */
+export const impactOfTally = (tally: Tally, changes: ReadonlyMap<string, Change>): Impact => ({
+  ...tally,
+  codes: Object.entries(tally.codes).flatMap(([code, counted]) => {
+    const change = changes.get(code);
+    return change ? [{ ...counted, change }] : [];
+  }),
+});
 
 /** Of which alert, on what. */
 export type AlertFrame = Pick<
@@ -51,15 +58,8 @@ const limitsTried: readonly AlertLimits[] = [
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const byName = (a: AlertTemplate, b: AlertTemplate): number =>
-  byText(a.name ?? a.id, b.name ?? b.id) || byText(a.id, b.id);
-
-const billedOf = (claims: CodeImpact['claims']): number =>
-  claims.reduce((total, claim) => total + claim.billedCents, 0);
-
 function alertCode(impact: CodeImpact, context: AlertContext): AlertCode {
-  const { change, habit } = impact;
-  const claims = { count: impact.claims.length, billedCents: billedOf(impact.claims) };
+  const { change, claims, habit, templatesMore } = impact;
   const { code, kind, effective, before, after } = change;
   return {
     code,
@@ -68,6 +68,7 @@ function alertCode(impact: CodeImpact, context: AlertContext): AlertCode {
     title: { before: before?.long ?? null, after: after?.long ?? null },
     replacedBy: change.replacedBy.map((by) => ({ ...by, title: context.titleOf(by.code) ?? '' })),
     templates: [...impact.templates].sort(byName),
+    ...(templatesMore > 0 ? { templatesMore } : {}),
     claims,
     reworkCents: reworkCents(claims.count, context.reworkCost ?? usualReworkCost),
     ...(habit ? { habit } : {}),
@@ -110,17 +111,15 @@ function severityOf(codes: readonly AlertCode[]): Alert['severity'] {
   return lost.length > 0 ? 'medium' : 'low';
 }
 
-/** Artifacts with several codes that were hit count once. */
-function totalsOf(impacts: readonly CodeImpact[], context: AlertContext): Alert['totals'] {
-  const templates = new Set(impacts.flatMap((impact) => impact.templates.map(({ id }) => id)));
-  const claims = new Map(impacts.flatMap(({ claims }) => claims).map((claim) => [claim.id, claim]));
+function totalsOf(impact: Impact, context: AlertContext): Alert['totals'] {
+  const { codes, templates, claims, billedCents } = impact;
   return {
-    codes: impacts.length,
-    templates: templates.size,
-    claims: claims.size,
-    billedCents: billedOf([...claims.values()]),
-    reworkCents: reworkCents(claims.size, context.reworkCost ?? usualReworkCost),
-    habitCodes: impacts.filter((impact) => impact.habit).length,
+    codes: codes.length,
+    templates,
+    claims,
+    billedCents,
+    reworkCents: reworkCents(claims, context.reworkCost ?? usualReworkCost),
+    habitCodes: codes.filter(({ habit }) => habit).length,
   };
 }
 
@@ -171,18 +170,14 @@ export function fitAlert(
 /**
  * The alert, determined by its input whatever order that comes in; cut to {@link storedBytesMax}.
  */
-export function buildAlert(
-  frame: AlertFrame,
-  impacts: readonly CodeImpact[],
-  context: AlertContext,
-): Alert {
-  const codes = impacts.map((impact) => alertCode(impact, context)).sort(byLoss);
+export function buildAlert(frame: AlertFrame, impact: Impact, context: AlertContext): Alert {
+  const codes = impact.codes.map((each) => alertCode(each, context)).sort(byLoss);
   const alert: Alert = {
     ...frame,
     severity: severityOf(codes),
     kinds: kindsOf(codes),
     codes,
-    totals: totalsOf(impacts, context),
+    totals: totalsOf(impact, context),
   };
   return fitAlert(alert, storedBytesMax);
 }

@@ -3,6 +3,7 @@
 import { type CalendarDate, monthOf } from './calendar-date.ts';
 import type { CodeSystemId } from './code-system.ts';
 import { CodewatchError } from './errors.ts';
+import { type ClaimService, claimService } from './timely-filing.ts';
 
 /** One use of a code; `code` in normal form (upper case, no dot). */
 export type CodeUse = { readonly system: CodeSystemId; readonly code: string };
@@ -118,6 +119,12 @@ const latest = (dates: readonly (CalendarDate | undefined)[]): CalendarDate | un
 export function governingDate(claim: Claim): CalendarDate | undefined {
   const lines = claim.lines?.map((line) => line.dateOfService) ?? [];
   return claim.dischargeDate ?? latest([claim.dateOfService, ...lines]);
+}
+
+/** What the filing deadline of an artifact is worked out from; undefined without a date. */
+export function serviceOf(artifact: Artifact): ClaimService | undefined {
+  if (artifact.type !== 'claim') return undefined;
+  return claimService({ ...artifact, date: governingDate(artifact) });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { CalendarDate } from './calendar-date.ts';
 import type { ChangeKind, Replacement } from './change.ts';
 import type { CodeSystemId } from './code-system.ts';
 import type { ReleaseId } from './release.ts';
+import type { ClaimService } from './timely-filing.ts';
 
 /** Work-flow state of a finding. */
 export type FindingState = 'open' | 'acknowledged' | 'snoozed' | 'fixed' | 'not-applicable';
@@ -29,6 +30,13 @@ export type Finding = {
   readonly owner?: string;
   /** For templates: the effective date, from when every claim coded from it is at risk. */
   readonly due?: CalendarDate;
+  /** For claims: what their filing deadline is worked out from. */
+  readonly service?: ClaimService;
+  /**
+   * For claims: the last day to file, by the tenant's settings as they are when it is read; not
+   * stored.
+   */
+  readonly fileBy?: CalendarDate;
   /**
    * Sequence number of the release record that found it; absent when found as the artifact was
    * registered.

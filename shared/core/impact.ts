@@ -7,6 +7,7 @@ import type { Change, ChangeKind, Version } from './change.ts';
 import { type Finding, findingId } from './finding.ts';
 import { reworkCents } from './money.ts';
 import { type ReleaseId, releaseId } from './release.ts';
+import type { ClaimService } from './timely-filing.ts';
 
 /** What hit: the part of a finding that does not depend on the artifact. */
 export type Hit = Pick<
@@ -155,11 +156,13 @@ export type HitArtifact = {
   readonly owner?: string;
   /** Of a claim; 0 for templates. */
   readonly billedCents: number;
+  /** Of a claim with a date. */
+  readonly service?: ClaimService;
 };
 
 /** The open finding of a hit. `seq`: the release record that found it. */
 export function findingOf(tenant: string, hit: Hit, artifact: HitArtifact, seq?: number): Finding {
-  const { ref, owner, billedCents } = artifact;
+  const { ref, owner, billedCents, service } = artifact;
   const isTemplate = ref.type === 'template';
   const rework = reworkCents(isTemplate ? 0 : 1);
   return {
@@ -169,6 +172,7 @@ export function findingOf(tenant: string, hit: Hit, artifact: HitArtifact, seq?:
     artifact: ref,
     ...(owner === undefined ? {} : { owner }),
     ...(isTemplate ? { due: hit.effective } : {}),
+    ...(service === undefined ? {} : { service }),
     ...(seq === undefined ? {} : { seq }),
     atRisk: { billedCents, reworkCentsMin: rework.min, reworkCentsMax: rework.max },
   };

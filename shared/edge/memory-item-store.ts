@@ -1,4 +1,6 @@
 // The item store in memory, with DynamoDB's order and pages, for simulation: a hook can crash it before any write.
+
+import { compareUtf8 } from '../core/utf8-order.ts';
 import type { Item, ItemKey, ItemStore } from '../ports/item-store.ts';
 import {
   deleteIn,
@@ -9,7 +11,6 @@ import {
   pageOf,
   putIn,
 } from './memory-partition.ts';
-import { compareUtf8 } from '../core/utf8-order.ts';
 
 /** What a store was asked to do; grows with every call. A refused conditional write counts as a request only. */
 export type ItemCounts = { itemsRead: number; itemsWritten: number; requests: number };

@@ -1,13 +1,21 @@
 // One partition of the item store in memory: items in the order of their sort keys, and pages of them.
+
+import { compareUtf8 } from '../core/utf8-order.ts';
 import type { Item, ItemPage, ItemQuery } from '../ports/item-store.ts';
 import { placeInRange, type QueryRange, queryRange } from './query-range.ts';
-import { compareUtf8 } from '../core/utf8-order.ts';
 
 /** A partition without items. */
-export const emptyPartition = (): Partition => ({ keys: [], texts: new Map() });
+export const emptyPartition = (): Partition => ({ keys: [], texts: new Map(), isSorted: true });
 
-/** Sort keys in UTF-8 order, and each item as JSON: copied in and out, undefined attributes dropped. */
-export type Partition = { readonly keys: string[]; readonly texts: Map<string, string> };
+/**
+ * Sort keys, in UTF-8 order whenever they are read as a list, and each item as JSON: copied in and out, undefined
+ * attributes dropped.
+ */
+export type Partition = {
+  readonly keys: string[];
+  readonly texts: Map<string, string>;
+  isSorted: boolean;
+};
 
 const itemBytesMax = 400 * 1024;
 const pageBytesMax = 1024 * 1024;
@@ -24,6 +32,13 @@ function firstIndex(keys: readonly string[], holds: (sk: string) => boolean): nu
   return low;
 }
 
+/** The sort keys in their order: sorted now if writes have left them in another. */
+function sortedKeys(partition: Partition): string[] {
+  if (!partition.isSorted) partition.keys.sort(compareUtf8);
+  partition.isSorted = true;
+  return partition.keys;
+}
+
 const placeOf = (keys: readonly string[], sk: string): number =>
   firstIndex(keys, (other) => compareUtf8(other, sk) >= 0);
 
@@ -36,8 +51,8 @@ export function putIn(partition: Partition, item: Item): void {
   if (!partition.texts.has(item.sk)) {
     const { keys } = partition;
     const newest = keys[keys.length - 1];
-    if (newest === undefined || compareUtf8(newest, item.sk) < 0) keys.push(item.sk);
-    else keys.splice(placeOf(keys, item.sk), 0, item.sk);
+    if (newest !== undefined && compareUtf8(newest, item.sk) > 0) partition.isSorted = false;
+    keys.push(item.sk);
   }
   partition.texts.set(item.sk, text);
 }
@@ -53,12 +68,13 @@ export function itemIn(partition: Partition | undefined, sk: string): Item | und
 /** Removes the item of a sort key, if there is one. */
 export function deleteIn(partition: Partition | undefined, sk: string): void {
   if (!partition?.texts.delete(sk)) return;
-  partition.keys.splice(placeOf(partition.keys, sk), 1);
+  const keys = sortedKeys(partition);
+  keys.splice(placeOf(keys, sk), 1);
 }
 
 /** Copies of all items, in order. */
-export function itemsIn({ keys, texts }: Partition): Item[] {
-  return keys.map((sk) => copyOf(texts.get(sk) ?? ''));
+export function itemsIn(partition: Partition): Item[] {
+  return sortedKeys(partition).map((sk) => copyOf(partition.texts.get(sk) ?? ''));
 }
 
 /** Index of the first item of the page; the one before the array or behind it when there is none. */
@@ -75,7 +91,9 @@ function startIndex(keys: readonly string[], range: QueryRange, descending: bool
 }
 
 /** One page of a query, as DynamoDB gives it. */
-export function pageOf({ keys, texts }: Partition, query: ItemQuery): ItemPage {
+export function pageOf(partition: Partition, query: ItemQuery): ItemPage {
+  const { texts } = partition;
+  const keys = sortedKeys(partition);
   const range = queryRange(query);
   const items: Item[] = [];
   if (!range) return { items };

@@ -2,6 +2,7 @@
 import { CodewatchError } from '../core/errors.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Inbox } from '../ports/inbox.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -12,6 +13,7 @@ import { createDynamoDbItemStore } from './dynamodb-item-store.ts';
 import { whenUsed } from './lazily.ts';
 import { createLog, type Log } from './log.ts';
 import { createS3Archive } from './s3-archive.ts';
+import { createS3Inbox } from './s3-inbox.ts';
 import { createS3SnapshotStore } from './s3-snapshot-store.ts';
 import { createSnsPublisher } from './sns-publisher.ts';
 import { createSqsQueue } from './sqs-queue.ts';
@@ -32,6 +34,10 @@ export type EdgePorts = {
   readonly assessTenantQueue: Queue;
   readonly notifyQueue: Queue;
   readonly publishQueue: Queue;
+  /** Files of the inbox that are not whole yet. */
+  readonly intakeQueue: Queue;
+  /** Files that tenants leave to be taken in. */
+  readonly inbox: Inbox;
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly log: Log;
@@ -73,6 +79,10 @@ export function portsFromEnvironment(environment: Environment): EdgePorts {
     assessTenantQueue: queue('CODEWATCH_ASSESS_TENANT_QUEUE_URL'),
     notifyQueue: queue('CODEWATCH_NOTIFY_QUEUE_URL'),
     publishQueue: queue('CODEWATCH_PUBLISH_QUEUE_URL'),
+    intakeQueue: queue('CODEWATCH_INTAKE_QUEUE_URL'),
+    inbox: whenUsed(() =>
+      createS3Inbox({ bucket: need('CODEWATCH_INBOX_BUCKET'), client: clients.s3() }),
+    ),
     publisher: whenUsed(() =>
       createSnsPublisher({
         topicArn: need('CODEWATCH_ALERT_TOPIC_ARN'),

@@ -1,6 +1,7 @@
 // What a query asks for, in one form for every item store, with the cases DynamoDB refuses settled beforehand.
-import type { ItemQuery } from '../ports/item-store.ts';
+
 import { compareUtf8 } from '../core/utf8-order.ts';
+import type { ItemQuery } from '../ports/item-store.ts';
 
 /** Sort keys asked for: by prefix, or between two inclusive bounds, going on after an exclusive start. */
 export type QueryRange = {

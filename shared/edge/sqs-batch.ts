@@ -32,6 +32,26 @@ export async function handleInOrder(
   return { batchItemFailures: [] };
 }
 
+/**
+ * The same for a queue without order: every message is tried, and only those that fail stay in the queue.
+ */
+export async function handleEach(
+  batch: SqsBatch,
+  handle: (body: unknown) => Promise<void>,
+  failed: (messageId: string, error: unknown) => void,
+): Promise<SqsBatchResult> {
+  const left: { itemIdentifier: string }[] = [];
+  for (const { messageId, body } of batch.Records) {
+    try {
+      await handle(parseBody(body));
+    } catch (error) {
+      failed(messageId, error);
+      left.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures: left };
+}
+
 function parseBody(body: string): unknown {
   try {
     return JSON.parse(body);

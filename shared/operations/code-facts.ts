@@ -19,7 +19,7 @@ export type FactsScope = {
   /** The other systems, for near misses. */
   readonly others: readonly Belief[];
   readonly dates: SystemDates;
-  /** Categories by period. */
+  /** Categories by the names {@link SystemDates} has for them. */
   readonly families: RecentMap<CodeFamily>;
   /** Absent: nothing is known of the code tree. */
   readonly catalogue?: Catalogue;
@@ -36,31 +36,29 @@ export async function factsOn(
   text: string,
   date: CalendarDate,
 ): Promise<CodeFacts> {
-  const { belief, dates } = scope;
-  const nothing = blank(dates.editionOn(date));
-  if (isOutsideHorizon(belief, date)) return { ...nothing, status: 'outside-horizon' };
+  const { belief } = scope;
+  if (isOutsideHorizon(belief, date)) return { ...unknown, status: 'outside-horizon' };
   const code = normalizeCode(belief.system, text);
   const versions = code === undefined ? [] : await belief.timeline(code);
   const at = inForceAt(versions, date);
   const shown = versions[Math.max(at, 0)];
   const status = versions[at]?.status ?? 'future';
   if (code === undefined || !shown || status === 'withdrawn') {
-    return { ...nothing, ...(await meantBy(scope, text, code, date)) };
+    return { ...unknown, ...(await meantBy(scope, text, code, date)) };
   }
   const begun = statusBegin(versions, Math.max(at, 0)) ?? shown;
-  const common: CodeFacts = { ...nothing, status, title: shown.long, since: begun.effective };
+  const common: CodeFacts = { ...unknown, status, title: shown.long, since: begun.effective };
   if (status === 'future')
     return { ...common, replaces: await titled(scope, begun.replaces, date) };
-  if (status === 'billable') return { ...common, ...(await kinOf(scope, code, date)) };
+  if (status === 'billable') return billableFacts(scope, common, code, date);
   const replacedBy = await titled(scope, await replacementsOn(belief, code, date), date);
   if (status === 'ended') return { ...common, replacedBy };
   return { ...common, replacedBy, below: await belowOf(scope, code, date) };
 }
 
-const blank = (edition: CalendarDate | null): CodeFacts => ({
+const unknown: CodeFacts = {
   status: 'unknown',
   title: null,
-  edition,
   since: null,
   replacedBy: [],
   replaces: [],
@@ -70,9 +68,9 @@ const blank = (edition: CalendarDate | null): CodeFacts => ({
   side: null,
   otherSides: [],
   moreSpecific: [],
-});
+};
 
-/** What may have been meant by an unknown code, and what differs from it in the seventh character alone. */
+/** What may have been meant by an unknown code, and what is listed beside it. */
 async function meantBy(
   scope: FactsScope,
   text: string,
@@ -83,12 +81,16 @@ async function meantBy(
   const nearMisses = found.map(
     (one): MeantCode => ({ ...one, code: normalizeCode(one.system, one.code) ?? one.code }),
   );
-  if (scope.belief.system !== 'icd10cm' || code?.length !== codeLengthMax) {
-    return { nearMisses, below: [] };
-  }
+  if (scope.belief.system !== 'icd10cm' || code === undefined) return { nearMisses, below: [] };
   const family = await familyOf(scope, code, date);
-  const alike = family?.beginningWith(code.slice(0, -1)) ?? [];
-  return { nearMisses, below: alike.filter((one) => one.code.length === codeLengthMax) };
+  const stem = code.length === codeLengthMax ? code.slice(0, -1) : code;
+  const alike = family
+    ?.beginningWith(stem)
+    .filter((one) => one.code !== stem && one.code.length === codeLengthMax);
+  if (alike && alike.length > 0) return { nearMisses, below: alike };
+  const [likeliest] = nearMisses;
+  const isBelow = likeliest?.reason === 'surplus-character' && likeliest.status === 'header';
+  return { nearMisses, below: isBelow ? (family?.below(likeliest.code) ?? []) : [] };
 }
 
 /** Codes with the titles they have on a date, or had or will have. */
@@ -106,11 +108,24 @@ async function titled(
   );
 }
 
-/** Of ICD-10-PCS nothing: its tables have neither sides nor anything unspecified. */
-async function kinOf(scope: FactsScope, code: string, date: CalendarDate) {
-  if (scope.belief.system !== 'icd10cm') return {};
-  const family = await familyOf(scope, code, date);
-  return family?.kinOf(code) ?? {};
+/** Of ICD-10-PCS no kin: its tables have neither sides nor anything unspecified. */
+async function billableFacts(
+  scope: FactsScope,
+  common: CodeFacts,
+  code: string,
+  date: CalendarDate,
+): Promise<CodeFacts> {
+  const isDiagnosis = scope.belief.system === 'icd10cm';
+  const family = isDiagnosis ? await familyOf(scope, code, date) : undefined;
+  if (!family) return common;
+  return {
+    ...common,
+    ...family.kinOf(code),
+    // Seldom asked for, and long: a hundred for each of fifty thousand codes would fill the memory.
+    get siblings() {
+      return family.siblingsOf(code);
+    },
+  };
 }
 
 async function belowOf(
@@ -133,7 +148,7 @@ async function familyOf(
 ): Promise<CodeFamily | undefined> {
   if (!catalogue) return undefined;
   const within = code.slice(0, categoryLength);
-  const key = `${dates.periodOf(date)}:${within}`;
+  const key = dates.inCategory(within, date);
   const before = families.get(key);
   if (before) return before;
   const query = { date, within, billableOnly: false, offset: 0, limit: categoryRowsMax };

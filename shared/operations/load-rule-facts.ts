@@ -5,6 +5,7 @@ import { type CodeSystemId, codeSystemIds, codeSystems } from '../core/code-syst
 import type { Catalogue } from '../ports/catalogue.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 import type { Reference } from '../ports/reference-source.ts';
+import type { RuleBook } from '../ports/rule-book.ts';
 import { createRuleBook } from '../scrub/create-rule-book.ts';
 import { datedCodes } from '../scrub/dated-codes.ts';
 import type { CodeFacts, RuleFacts, Subject } from '../scrub/rule.ts';
@@ -13,9 +14,15 @@ import { type FactsScope, factsOn } from './code-facts.ts';
 import { createRecentMap, type RecentMap } from './recent-map.ts';
 import { readSystemDates, type SystemDates } from './system-dates.ts';
 
-/** Codes kept, each in each period it was asked for; and rows of the categories they stand in. */
-const codesMax = 50_000;
-const familyRowsMax = 60_000;
+/** Reference data with the lists rules ask; without a book they know nothing of notes and edits. */
+export type RuleReference = Reference & { readonly ruleBook?: RuleBook };
+
+/**
+ * Codes kept, each in each period it was asked for: at least half as many, and all billable ones are 75,000 (some 130 MB
+ * with their categories). Rows of the categories they stand in.
+ */
+const codesMax = 100_000;
+const familyRowsMax = 150_000;
 
 /** Reads under way at once, where there is latency to hide. */
 const concurrencyMax = 32;
@@ -49,7 +56,7 @@ type Loaded = Readonly<Record<CodeSystemId, Map<CalendarDate, Map<string, CodeFa
  * below a header or beside a code, and every date is read anew.
  */
 export async function loadRuleFacts(
-  reference: Reference,
+  reference: RuleReference,
   subjects: readonly Subject[],
 ): Promise<RuleFacts> {
   const loaded: Loaded = { icd10cm: new Map(), icd10pcs: new Map() };
@@ -62,6 +69,7 @@ export async function loadRuleFacts(
       if (!facts) throw new Error(`a rule asks for a ${system} code on ${date} nobody loaded`);
       return facts;
     },
+    editionOn: (system, date) => kept[system].dates.editionOn(date),
     book: reference.ruleBook ?? noBook,
     knowsTree: reference.catalogue !== undefined,
     icd10Begins: codeSystems.icd10cm.begins,
@@ -104,12 +112,13 @@ async function openSystem(
 function collect(subjects: readonly Subject[], loaded: Loaded, kept: AllKept): readonly Missing[] {
   const missing = new Map<string, Missing>();
   for (const subject of subjects) {
-    for (const { system, code, uses } of datedCodes(subject).codes) {
+    const { diagnoses, procedures } = datedCodes(subject);
+    for (const { system, code, uses } of [...diagnoses, ...procedures]) {
+      if (system === 'icd9cm') continue;
       for (const { date } of uses) {
         const known = onDate(loaded, system, date);
         if (known.has(code)) continue;
-        const { facts, dates } = kept[system];
-        const before = facts.get(keyOf(dates, code, date));
+        const before = recall(kept[system], code, date);
         if (before) known.set(code, before);
         else missing.set(`${system} ${date} ${code}`, { system, code, date });
       }
@@ -126,8 +135,17 @@ function onDate(loaded: Loaded, system: CodeSystemId, date: CalendarDate): Map<s
   return fresh;
 }
 
-const keyOf = (dates: SystemDates, code: string, date: CalendarDate): string =>
-  `${dates.periodOf(date)}:${code}`;
+/**
+ * What is kept of a code. A billable one is the same for as long as nothing changes in its category; what else a code is
+ * has to do with others anywhere: replacements, near misses.
+ */
+const recall = ({ facts, dates }: Kept, code: string, date: CalendarDate): CodeFacts | undefined =>
+  facts.get(dates.inCategory(code, date)) ?? facts.get(dates.inSystem(code, date));
+
+function remember({ facts, dates }: Kept, code: string, date: CalendarDate, own: CodeFacts): void {
+  const key = own.status === 'billable' ? dates.inCategory(code, date) : dates.inSystem(code, date);
+  facts.set(key, own);
+}
 
 async function load(
   { codeTable, catalogue }: Reference,
@@ -149,10 +167,8 @@ async function load(
     for (const { system, code, date } of waiting) {
       const scope = scopes.get(system);
       if (!scope) throw new Error(`no scope was opened for ${system}`);
-      const { facts, dates } = kept[system];
-      const key = keyOf(dates, code, date);
-      const found = facts.get(key) ?? (await factsOn(scope, code, date));
-      facts.set(key, found);
+      const found = recall(kept[system], code, date) ?? (await factsOn(scope, code, date));
+      remember(kept[system], code, date, found);
       onDate(loaded, system, date).set(code, found);
     }
   };

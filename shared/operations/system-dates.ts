@@ -1,15 +1,19 @@
 // The dates on which anything of a code system changes: between two of them every answer about a code is the same.
 import type { CalendarDate } from '../core/calendar-date.ts';
 import { type CodeSystemId, codeSystems } from '../core/code-system.ts';
+import type { ReleaseRecord } from '../core/release.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 
 /** Changes read at once. */
 const pageMax = 1000;
+const categoryLength = 3;
 
 /** Periods of a system. */
 export type SystemDates = {
-  /** Names the period of a date: equal names, equal answers. */
-  periodOf(date: CalendarDate): string | number;
+  /** Names a code in the period of a date: in it nothing in the whole system changes. */
+  inSystem(code: string, date: CalendarDate): string;
+  /** Names a code in the period of a date in which nothing in its category (its first three characters) changes. */
+  inCategory(code: string, date: CalendarDate): string;
   /** Effective date of the release in force on a date; null before the first. */
   editionOn(date: CalendarDate): CalendarDate | null;
 };
@@ -23,24 +27,56 @@ export async function readSystemDates(
   system: CodeSystemId,
   readChanges: boolean,
 ): Promise<SystemDates> {
-  const releases = (await codeTable.releases(system)).filter(
-    ({ status }) => status === 'committed',
-  );
-  const editions = releases.map(({ effective }) => effective).sort();
-  const dates = new Set<CalendarDate>([...editions, codeSystems[system].begins]);
-  for (const release of readChanges ? releases : []) {
-    let after: string | undefined;
-    do {
-      const page = await codeTable.changes(release, { limit: pageMax, ...(after && { after }) });
-      for (const { effective } of page.items) dates.add(effective);
-      after = page.next;
-    } while (after !== undefined);
+  const releases = (await codeTable.releases(system))
+    .filter(({ status }) => status === 'committed')
+    .toSorted((a, b) => (a.effective < b.effective ? -1 : 1));
+  const editions = releases.map(({ effective }) => effective);
+  const editionOn: SystemDates['editionOn'] = (date) =>
+    editions[countUntil(editions, date) - 1] ?? null;
+  if (!readChanges) {
+    const onDate = (code: string, date: CalendarDate): string => `${date}:${code}`;
+    return { editionOn, inSystem: onDate, inCategory: onDate };
   }
-  const changes = [...dates].sort();
+  const start = [codeSystems[system].begins, ...editions.slice(0, 1)].sort();
+  const { all, byCategory } = await readDates(codeTable, releases, start);
   return {
-    periodOf: (date) => (readChanges ? countUntil(changes, date) : date),
-    editionOn: (date) => editions[countUntil(editions, date) - 1] ?? null,
+    editionOn,
+    inSystem: (code, date) => `all ${countUntil(all, date)}:${code}`,
+    inCategory(code, date) {
+      const dates = byCategory.get(code.slice(0, categoryLength)) ?? start;
+      return `${countUntil(dates, date)}:${code}`;
+    },
   };
+}
+
+/** `start`: before these dates nothing is known of any code. */
+async function readDates(
+  codeTable: CodeTable,
+  releases: readonly ReleaseRecord[],
+  start: readonly CalendarDate[],
+) {
+  const all = new Set([...start, ...releases.map(({ effective }) => effective)]);
+  const byCategory = new Map<string, Set<CalendarDate>>();
+  // A release taken in late restates the next one, whose list of changes then says so.
+  for (const release of releases) {
+    for await (const { code, effective } of changesOf(codeTable, release)) {
+      const category = code.slice(0, categoryLength);
+      const dates = byCategory.get(category) ?? new Set(start);
+      byCategory.set(category, dates.add(effective));
+      all.add(effective);
+    }
+  }
+  const sorted = [...byCategory].map(([category, dates]) => [category, [...dates].sort()] as const);
+  return { all: [...all].sort(), byCategory: new Map(sorted) };
+}
+
+async function* changesOf(codeTable: CodeTable, release: ReleaseRecord) {
+  let after: string | undefined;
+  do {
+    const page = await codeTable.changes(release, { limit: pageMax, ...(after && { after }) });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
 }
 
 /** How many of the ascending dates are not after a date. Few are asked for but the latest: from the end. */

@@ -1,15 +1,12 @@
 // Where reference answers come from: the newest snapshot this process has open, else the code table itself.
 import type { Catalogue } from './catalogue.ts';
 import type { CodeTable } from './code-table.ts';
-import type { RuleBook } from './rule-book.ts';
 
 /** One consistent state of the reference data. Hold it for one request, then ask again. */
 export type Reference = {
   readonly codeTable: CodeTable;
   /** Absent while no snapshot is open: then nothing can be searched or listed. */
   readonly catalogue?: Catalogue;
-  /** Absent while neither tabular lists nor edit lists are at hand. */
-  readonly ruleBook?: RuleBook;
   /** Names the state: answers change only when it does (or the day). Absent when read from the table. */
   readonly stamp?: string;
 };

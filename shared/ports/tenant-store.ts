@@ -3,6 +3,7 @@ import type { Artifact, CodeUse } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
 import type { Alert, Finding, FindingState } from '../core/finding.ts';
+import type { TenantSettings } from '../core/tenant-settings.ts';
 
 /** One use of a code by a stored artifact, with all that impact needs, so that no artifact is read. */
 export type StoredUse = {
@@ -20,6 +21,18 @@ export type StoredUse = {
   readonly date?: CalendarDate;
   readonly billedCents?: number;
   readonly payer?: string;
+  /** Claim filing indicator of a claim. */
+  readonly claimFiling?: string;
+};
+
+/** Which uses of a code and month: all, without it. */
+export type UsesPart = {
+  /** Only those by artifacts of this type. */
+  readonly type: Artifact['type'];
+  /** Only those by artifacts whose id comes after this one. */
+  readonly after?: string;
+  /** Uses read at once at most; without it, what the engine gives. */
+  readonly pageItems?: number;
 };
 
 /** A page of a list; `next` is an opaque cursor. */
@@ -52,17 +65,27 @@ export type TenantStore = {
     type: Artifact['type'],
     page: { limit: number; after?: string },
   ): Promise<Page<Artifact>>;
-  /** Which tenants use a code in which months: the only question across tenants, answered without any of their data. */
+  /**
+   * Which tenants use a code in which months, by tenant: the only question across tenants, answered without any of
+   * their data.
+   */
   whoUses(
     use: CodeUse,
-  ): Promise<readonly { readonly tenant: string; readonly months: readonly string[] }[]>;
-  /** Uses of one code by one tenant in one month. */
-  uses(tenant: string, use: CodeUse, month: string): AsyncIterable<StoredUse>;
+  ): AsyncIterable<{ readonly tenant: string; readonly months: readonly string[] }>;
+  /** The months, and `open`, in which one tenant may use a code; none it does use is missing. */
+  usedMonths(tenant: string, use: CodeUse): Promise<readonly string[]>;
+  /** Uses of one code by one tenant in one month, by type and then by id in UTF-8 order. */
+  uses(tenant: string, use: CodeUse, month: string, part?: UsesPart): AsyncIterable<StoredUse>;
   /**
    * Writes findings that are not there yet; existing ones keep their state, but those Codewatch closed itself open
-   * again. Answers the ids that were new, or that an earlier try under the same `seq` wrote.
+   * again. Answers the ids that were new, or that an earlier try under the same `seq` wrote; with `isUntold`, also
+   * those found under a sequence number the tenant was told nothing of: they are under this one from then on.
    */
-  addFindings(tenant: string, findings: readonly Finding[]): Promise<readonly string[]>;
+  addFindings(
+    tenant: string,
+    findings: readonly Finding[],
+    isUntold?: (seq: number) => Promise<boolean>,
+  ): Promise<readonly string[]>;
   /** Closes those of these findings that are still to be dealt with: nothing hits their artifact any more. Answers which. */
   closeFindings(tenant: string, ids: readonly string[]): Promise<readonly string[]>;
   listFindings(
@@ -82,4 +105,11 @@ export type TenantStore = {
   listAlerts(tenant: string, page: { limit: number; after?: string }): Promise<Page<Alert>>;
   delivery(tenant: string, alert: string): Promise<Delivery | undefined>;
   recordDelivery(tenant: string, alert: string, delivery: Delivery): Promise<void>;
+  /** What the tenant decided, and the usual of what it did not. */
+  settings(tenant: string): Promise<TenantSettings>;
+  putSettings(tenant: string, settings: TenantSettings): Promise<void>;
+  /** The key its hashed references are made with; undefined until there is one. */
+  referenceKey(tenant: string): Promise<string | undefined>;
+  /** Keeps a key unless there is one: it never changes. */
+  addReferenceKey(tenant: string, key: string): Promise<void>;
 };

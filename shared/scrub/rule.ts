@@ -3,6 +3,7 @@ import type { ClaimSetting, DiagnosisRole } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { Replacement } from '../core/change.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
+import type { NearMissReason } from '../core/near-misses.ts';
 import type { RuleBook } from '../ports/rule-book.ts';
 
 /** Every rule's id: stable, for machines. */
@@ -77,25 +78,58 @@ export type Subject = {
   readonly sex?: 'female' | 'male';
 };
 
-/** A code on a date, as rules need it; titles are long ones. */
+/** A code (normal form) and its long title. */
+export type NamedCode = { readonly code: string; readonly title: string };
+
+/** A code for one side of the body, or for a side its title leaves unspecified. */
+export type SidedCode = NamedCode & {
+  readonly side: 'right' | 'left' | 'bilateral' | 'unspecified';
+};
+
+/** What might have been meant by a code no release lists. `code` in normal form. */
+export type MeantCode = {
+  readonly system: CodeSystemId;
+  readonly code: string;
+  readonly reason: NearMissReason | 'other-system';
+  /** What it is on the date. */
+  readonly status: 'billable' | 'header' | 'future' | 'ended';
+};
+
+/** A code on a date, as rules need it. Codes in normal form; titles are long ones. */
 export type CodeFacts = {
   readonly status: 'billable' | 'header' | 'ended' | 'future' | 'unknown' | 'outside-horizon';
   readonly title: string | null;
-  /** First day of the present facts (of a future code: when it begins; of an ended one: since when it is gone). */
+  /** First day of the present status (of a future code: when it begins; of an ended one: since when it is gone). */
   readonly since: CalendarDate | null;
-  readonly replacedBy: readonly Replacement[];
-  /** Billable codes below a header, at most a hundred. */
-  readonly below: readonly { readonly code: string; readonly title: string }[];
-  /** What might have been meant by an unknown code. */
-  readonly nearMisses: readonly { readonly code: string; readonly reason: string }[];
-  /** Billable codes under the same parent, itself left out; empty for headers. Normal form. */
-  readonly siblings: readonly { readonly code: string; readonly title: string }[];
+  /** Of a code that ended or became a header: billable on the date in its place, with their titles then. */
+  readonly replacedBy: readonly (Replacement & { readonly title?: string })[];
+  /** Of a future code: what it takes over from. */
+  readonly replaces: readonly Replacement[];
+  /**
+   * Billable codes below a header, at most a hundred. Of an unknown code those that differ from it in the seventh
+   * character alone, else those below the header it begins with, where that is the likeliest near miss.
+   */
+  readonly below: readonly NamedCode[];
+  /** Of an unknown code, the likeliest first. */
+  readonly nearMisses: readonly MeantCode[];
+  /** Billable codes under the same parent, itself left out, at most a hundred; empty for headers. */
+  readonly siblings: readonly NamedCode[];
+  /** The side a billable code's title says, `unspecified` where it leaves open one that others say; null: none. */
+  readonly side: SidedCode['side'] | null;
+  /** The same condition on other sides. */
+  readonly otherSides: readonly SidedCode[];
+  /** Billable codes that leave less unspecified than this one's title does, besides the side; at most a hundred. */
+  readonly moreSpecific: readonly NamedCode[];
 };
 
 /** What rules look things up in: loaded beforehand for the claims at hand, so that rules are plain functions. */
 export type RuleFacts = {
   code(system: CodeSystemId, code: string, date: CalendarDate): CodeFacts;
+  /** Effective date of the release in force on a date; null when there is none. */
+  editionOn(system: CodeSystemId, date: CalendarDate): CalendarDate | null;
   readonly book: RuleBook;
+  /** False while no snapshot is at hand: codes below headers, siblings and sides are then not known. */
+  readonly knowsTree: boolean;
   /** Beginning of ICD-10: the day before is the last of ICD-9-CM. */
   readonly icd10Begins: CalendarDate;
 };
@@ -103,6 +137,8 @@ export type RuleFacts = {
 /** One rule. `check` is pure and answers nothing for what it does not concern. */
 export type ScrubRule = {
   readonly id: ScrubRuleId;
+  /** What it finds, in one sentence, for lists of rules. */
+  readonly finds: string;
   /** The publication behind it, for people. */
   readonly source: string;
   readonly severity: ScrubSeverity;

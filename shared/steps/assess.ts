@@ -1,121 +1,105 @@
-// Third step: a committed release is matched against what tenants store. Findings first, then one
-// alert a tenant, then the message to notify; every write can be repeated, so a run killed anywhere
-// is simply run again.
-import type { Change, Version } from '../core/change.ts';
-import { canHit, hittingKinds } from '../core/impact.ts';
-import type { ReleaseRecord } from '../core/release.ts';
-import { today } from '../ports/clock.ts';
+// Third step: a committed release is announced to every tenant that may use a code it changes. Who
+// does is all this step learns of tenants; what is hit, each tenant's own assessment finds out.
+import type { Change } from '../core/change.ts';
+import type { CodeSystemId } from '../core/code-system.ts';
+import { compareUtf8 } from '../core/utf8-order.ts';
+import { type Clock, today } from '../ports/clock.ts';
 import type { CodeTable } from '../ports/code-table.ts';
-import type { AssessMessage } from './messages.ts';
-import { type AssessPorts, type AssessRun, findingsOf, tell } from './tell-tenant.ts';
-import { type TenantChange, type Touched, tenantsTouched, touchedBy } from './touched-codes.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { TenantStore } from '../ports/tenant-store.ts';
+import { groupIdOf, messageIdOf } from './group-id.ts';
+import type { ChangeReader } from './hitting-changes.ts';
+import type { AssessMessage, TenantMessage } from './messages.ts';
+import { mayMatter } from './plan-parts.ts';
+
+/** What assess needs. */
+export type AssessPorts = {
+  readonly codeTable: Pick<CodeTable, 'release'>;
+  readonly tenants: Pick<TenantStore, 'whoUses'>;
+  readonly assessTenantQueue: Queue;
+  readonly changesOf: ChangeReader;
+  readonly clock: Clock;
+  readonly progress?: (line: string) => void;
+};
 
 /** What a release came to. */
 export type AssessOutcome = {
   readonly release: string;
   /** Changes that can hit anything. */
   readonly changes: number;
-  /** Tenants hit, by artifact or by habit. */
+  /** Tenants that may use a code of theirs. */
   readonly tenants: number;
-  readonly hits: { readonly templates: number; readonly claims: number };
-  /** Codes billed by habit, over all tenants. */
-  readonly habitCodes: number;
-  /** Findings that were not there before. */
-  readonly newFindings: number;
-  /** Ids of the alerts that say it; those stored by an earlier try are among them. */
-  readonly alerts: readonly string[];
 };
 
-const changesPage = 500;
+/** Codes asked about, and messages sent, at once. */
+const atOnce = 16;
 
-/** The changes of a release that can hit anything, by kind and code. */
-async function hittingChanges(codeTable: CodeTable, record: ReleaseRecord): Promise<Change[]> {
-  const changes: Change[] = [];
-  for (const kind of hittingKinds) {
-    let after: string | undefined;
-    do {
-      const start = after === undefined ? {} : { after };
-      const page = await codeTable.changes(record, { kind, limit: changesPage, ...start });
-      changes.push(...page.items.filter(canHit));
-      after = page.next;
-    } while (after !== undefined);
+/** Months kept in memory at once: with more, every tenant asks for its own. */
+const monthsKeptMax = 2_000_000;
+/** Bytes of a message with its months: SQS takes 256 KB. */
+const bodyBytesMax = 200_000;
+
+/** Changed codes a tenant may use, with the months that matter. */
+type Used = Record<string, readonly string[]>;
+
+/** The tenants that may use changed codes where it matters. */
+async function tenantsTouched(
+  { tenants, clock }: AssessPorts,
+  system: CodeSystemId,
+  changes: readonly Change[],
+): Promise<{ touched: Map<string, Used>; isComplete: boolean }> {
+  const touched = new Map<string, Used>();
+  const day = today(clock);
+  let kept = 0;
+  const ask = async (change: Change): Promise<void> => {
+    const { code } = change;
+    for await (const { tenant, months } of tenants.whoUses({ system, code })) {
+      const matter = months.filter((month) => mayMatter(change, month, day));
+      if (matter.length === 0) continue;
+      const used = touched.get(tenant) ?? {};
+      touched.set(tenant, used);
+      kept += matter.length;
+      if (kept <= monthsKeptMax) used[code] = matter;
+    }
+  };
+  for (let i = 0; i < changes.length; i += atOnce) {
+    await Promise.all(changes.slice(i, i + atOnce).map(ask));
   }
-  return changes;
+  return { touched, isComplete: kept <= monthsKeptMax };
 }
 
-/** Reads the versions of changed codes, each once; none when nothing lies behind the release. */
-async function laterVersions(
-  codeTable: CodeTable,
-  record: ReleaseRecord,
-): Promise<AssessRun['versionsOf']> {
-  const head = await codeTable.head(record.system);
-  if (head === undefined || head.newest <= record.effective) return async () => [];
-  const read = new Map<string, Promise<readonly Version[]>>();
-  return ({ code }) => {
-    const versions = read.get(code) ?? codeTable.versions(record.system, code);
-    read.set(code, versions);
-    return versions;
-  };
-}
-
-type TenantOutcome = Pick<AssessOutcome, 'hits' | 'habitCodes' | 'newFindings' | 'alerts'>;
-
-async function assessTenant(
-  run: AssessRun,
-  tenant: string,
-  changes: readonly TenantChange[],
-): Promise<TenantOutcome | undefined> {
-  const { record, versionsOf, clock } = run;
-  const request = { tenant, system: record.system, today: today(clock), versionsOf };
-  const touched: Touched[] = [];
-  for (const change of changes) {
-    const found = await touchedBy(run.tenants, request, change);
-    if (found) touched.push(found);
-  }
-  if (touched.length === 0) return undefined;
-  const findings = findingsOf(run, tenant, touched);
-  const fresh = new Set(await run.tenants.addFindings(tenant, findings));
-  const alerts = await tell(run, tenant, touched, fresh);
-  const templates = findings.filter(({ artifact }) => artifact.type === 'template').length;
-  return {
-    hits: { templates, claims: findings.length - templates },
-    habitCodes: touched.filter(({ habit }) => habit).length,
-    newFindings: fresh.size,
-    alerts,
-  };
+/** The body of a tenant's message, with the months it may be told without asking again. */
+function bodyOf(message: TenantMessage, used: Used): string {
+  const sorted = Object.entries(used).sort(([a], [b]) => compareUtf8(a, b));
+  const full = JSON.stringify({ ...message, used: Object.fromEntries(sorted) });
+  return Buffer.byteLength(full) <= bodyBytesMax ? full : JSON.stringify(message);
 }
 
 /**
- * Finds what a committed release hits, stores the findings and one alert a tenant, and has the
- * alerts sent. A baseline alerts nobody. Reads about as many items as are hit.
+ * Announces a committed release to the tenants that may use its changed codes; a baseline to nobody.
+ * Reads who uses them, about one item for each tenant, code and month, and nothing of what they
+ * store. Writes nothing, so that it can be run again at any time.
  *
  * @throws CodewatchError `unavailable`; the message comes again
  */
 export async function assess(ports: AssessPorts, message: AssessMessage): Promise<AssessOutcome> {
   const record = await ports.codeTable.release(message.release);
   if (!record) throw new Error(`${message.release} was announced but has no record`);
-  const silent = record.status !== 'committed' || record.baseline;
-  const changes = silent ? [] : await hittingChanges(ports.codeTable, record);
-  const versionsOf = await laterVersions(ports.codeTable, record);
-  const run: AssessRun = { ...ports, record, versionsOf, titles: new Map() };
-  const outcomes: TenantOutcome[] = [];
-  for (const [tenant, used] of await tenantsTouched(ports.tenants, record.system, changes)) {
-    const outcome = await assessTenant(run, tenant, used);
-    if (outcome) outcomes.push(outcome);
-  }
-  const sum = (of: (outcome: TenantOutcome) => number): number =>
-    outcomes.reduce((total, outcome) => total + of(outcome), 0);
-  const outcome: AssessOutcome = {
-    release: record.id,
-    changes: changes.length,
-    tenants: outcomes.length,
-    hits: { templates: sum(({ hits }) => hits.templates), claims: sum(({ hits }) => hits.claims) },
-    habitCodes: sum(({ habitCodes }) => habitCodes),
-    newFindings: sum(({ newFindings }) => newFindings),
-    alerts: outcomes.flatMap(({ alerts }) => alerts),
+  const { id: release, seq, system } = record;
+  const changes = [...(await ports.changesOf(record)).byCode.values()];
+  const { touched, isComplete } = await tenantsTouched(ports, system, changes);
+  const tenants = [...touched].sort(([a], [b]) => compareUtf8(a, b));
+  const announce = ([tenant, used]: [string, Used]): Promise<void> => {
+    const message: TenantMessage = { tenant, release, seq };
+    return ports.assessTenantQueue.send({
+      body: isComplete ? bodyOf(message, used) : JSON.stringify(message),
+      deduplicationId: messageIdOf(tenant, release, seq),
+      groupId: groupIdOf(tenant),
+    });
   };
-  const { hits, alerts } = outcome;
-  const found = `${hits.templates} template and ${hits.claims} claim hits`;
-  ports.progress?.(`${record.id} assessed: ${found}, ${alerts.length} alerts`);
-  return outcome;
+  for (let i = 0; i < tenants.length; i += atOnce) {
+    await Promise.all(tenants.slice(i, i + atOnce).map(announce));
+  }
+  ports.progress?.(`${release}: ${changes.length} changes, ${tenants.length} tenants to assess`);
+  return { release, changes: changes.length, tenants: tenants.length };
 }

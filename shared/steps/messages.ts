@@ -9,6 +9,28 @@ export type AssessMessage = {
   readonly seq: number;
 };
 
+/** assess → assess tenant: this tenant may use codes that this record of a release changes. */
+export type TenantMessage = {
+  readonly tenant: string;
+  readonly release: ReleaseId;
+  readonly seq: number;
+  /** The changed codes it may use, each with the months that matter; without them, it is to be asked for. */
+  readonly used?: Readonly<Record<string, readonly string[]>>;
+};
+
+/** assess tenant → itself: go on with this part of an assessment, of which so many steps are done. */
+export type PartMessage = {
+  readonly tenant: string;
+  readonly release: ReleaseId;
+  readonly seq: number;
+  /** Month of service, or `open` for templates. */
+  readonly month: string;
+  readonly step: number;
+};
+
+/** What the queue of assess tenant carries. */
+export type AssessTenantMessage = TenantMessage | PartMessage;
+
 /** ingest → publish: the head of this system was moved to this sequence number. */
 export type PublishMessage = { readonly system: CodeSystemId; readonly seq: number };
 

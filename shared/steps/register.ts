@@ -1,7 +1,7 @@
 // Stores a claim or template and checks it against the code table at once: what was hit before it
 // came, and what is no longer hit because it changed. Used by the API and by intake.
 import type { Artifact, CodeUse } from '../core/artifact.ts';
-import { billedCentsOf } from '../core/artifact.ts';
+import { billedCentsOf, serviceOf } from '../core/artifact.ts';
 import type { Version } from '../core/change.ts';
 import { type Finding, findingId } from '../core/finding.ts';
 import { findingOf, impactOfArtifact, possibleHits } from '../core/impact.ts';
@@ -20,11 +20,17 @@ export type Registered = {
   readonly findings: readonly Finding[];
   /** Ids of findings closed because nothing hits the artifact that way any more. */
   readonly closed: readonly string[];
+  /** One of this type and id was there before. */
   readonly replaced: boolean;
+  /** It was this very one: nothing was written of it. */
+  readonly unchanged: boolean;
 };
 
 /** Versions of the codes of one artifact. */
 export type VersionsOf = (use: CodeUse) => readonly Version[];
+
+/** Reads the visible versions of codes as they are when it is called, or later. */
+export type ReadVersions = (uses: readonly CodeUse[]) => Promise<VersionsOf>;
 
 /** Reads the visible versions of codes, each once. */
 export async function readVersions(
@@ -47,14 +53,17 @@ const refOf = ({ type, id, name }: Artifact): Finding['artifact'] => ({
   ...(name === undefined ? {} : { name }),
 });
 
-const findingsOf = (tenant: string, artifact: Artifact, versionsOf: VersionsOf): Finding[] =>
-  impactOfArtifact(artifact, versionsOf).map((hit) =>
+function findingsOf(tenant: string, artifact: Artifact, versionsOf: VersionsOf): Finding[] {
+  const service = serviceOf(artifact);
+  return impactOfArtifact(artifact, versionsOf).map((hit) =>
     findingOf(tenant, hit, {
       ref: refOf(artifact),
       ...(artifact.owner === undefined ? {} : { owner: artifact.owner }),
       billedCents: artifact.type === 'claim' ? billedCentsOf(artifact) : 0,
+      ...(service && { service }),
     }),
   );
+}
 
 /**
  * Ids of every finding that may exist of an artifact's codes, as far as they can be told not to
@@ -70,29 +79,70 @@ export const possibleFindings = (
     .flatMap((use) => possibleHits(versionsOf(use), codes.areUsed))
     .map((hit) => findingId(tenant, hit, artifact));
 
+/** The ids of findings of an artifact that a replacement has made untrue. */
+function untrueFindings(
+  tenant: string,
+  artifact: Artifact,
+  { hold, dropped }: { readonly hold: readonly Finding[]; readonly dropped: readonly CodeUse[] },
+  versionsOf: VersionsOf,
+): string[] {
+  const holding = new Set(hold.map(({ id }) => id));
+  const possible = [
+    ...possibleFindings(tenant, artifact, { uses: artifact.codes, areUsed: true }, versionsOf),
+    ...possibleFindings(tenant, artifact, { uses: dropped, areUsed: false }, versionsOf),
+  ];
+  return [...new Set(possible)].filter((id) => !holding.has(id));
+}
+
 /**
- * Stores the artifact, adds the findings of codes it may not use, and closes those a replacement
- * has made untrue. Safe to repeat after a crash: the artifact itself remembers which codes it
- * dropped.
+ * Stores artifacts, no two of one type and id, adds the findings of codes they may not use, and
+ * closes those a replacement has made untrue. The versions are read after the artifacts are stored.
+ * Safe to repeat after a crash: an artifact itself remembers which codes it dropped.
  *
  * @throws CodewatchError `invalid-request` for ids that cannot be stored, `unavailable`
  */
+export async function registerArtifacts(
+  ports: { readonly tenants: TenantStore; readonly readVersions: ReadVersions },
+  tenant: string,
+  artifacts: readonly Artifact[],
+): Promise<readonly Registered[]> {
+  const outcomes = await ports.tenants.putArtifacts(tenant, artifacts);
+  const put = artifacts.map((artifact, at) => {
+    const outcome = outcomes[at];
+    if (!outcome) throw new Error('an artifact was put without an outcome');
+    return { artifact, ...outcome };
+  });
+  const uses = put.flatMap(({ artifact, dropped }) => [...artifact.codes, ...dropped]);
+  const versionsOf = await ports.readVersions(uses);
+  const judged = put.map(({ artifact, dropped, replaced, unchanged }) => {
+    const findings = findingsOf(tenant, artifact, versionsOf);
+    const untrue = replaced
+      ? untrueFindings(tenant, artifact, { hold: findings, dropped }, versionsOf)
+      : [];
+    return { findings, untrue, replaced, unchanged };
+  });
+  await ports.tenants.addFindings(
+    tenant,
+    judged.flatMap(({ findings }) => findings),
+  );
+  const untrue = judged.flatMap((each) => each.untrue);
+  const closed = new Set(await ports.tenants.closeFindings(tenant, untrue));
+  return judged.map(({ untrue: ids, ...rest }) => ({
+    ...rest,
+    closed: ids.filter((id) => closed.has(id)),
+  }));
+}
+
+/** {@link registerArtifacts} of one, with versions read from the table. */
 export async function registerArtifact(
   ports: RegisterPorts,
   tenant: string,
   artifact: Artifact,
 ): Promise<Registered> {
-  const { replaced, dropped } = await ports.tenants.putArtifact(tenant, artifact);
-  const versionsOf = await readVersions(ports.codeTable, [...artifact.codes, ...dropped]);
-  const findings = findingsOf(tenant, artifact, versionsOf);
-  await ports.tenants.addFindings(tenant, findings);
-  if (!replaced) return { findings, closed: [], replaced };
-  const hold = new Set(findings.map(({ id }) => id));
-  const possible = [
-    ...possibleFindings(tenant, artifact, { uses: artifact.codes, areUsed: true }, versionsOf),
-    ...possibleFindings(tenant, artifact, { uses: dropped, areUsed: false }, versionsOf),
-  ];
-  const untrue = [...new Set(possible)].filter((id) => !hold.has(id));
-  const closed = await ports.tenants.closeFindings(tenant, untrue);
-  return { findings, closed, replaced };
+  const { tenants, codeTable } = ports;
+  const reading: ReadVersions = (uses) => readVersions(codeTable, uses);
+  const all = await registerArtifacts({ tenants, readVersions: reading }, tenant, [artifact]);
+  const [registered] = all;
+  if (!registered) throw new Error('an artifact was registered without an outcome');
+  return registered;
 }

@@ -1,152 +1,104 @@
-// Second part of assess: what was touched becomes findings, one alert a tenant, and a message to
-// notify.
-import { buildAlert, type CodeImpact } from '../core/alert.ts';
-import { type Alert, alertId, type Finding, findingId } from '../core/finding.ts';
-import { findingOf, hitOfChange } from '../core/impact.ts';
+// Last part of assessing a tenant: what was counted becomes one alert, and a message to notify.
+import { buildAlert, type Impact, impactOfTally } from '../core/alert.ts';
+import { alertId } from '../core/finding.ts';
+import type { Tally } from '../core/impact-tally.ts';
 import type { ReleaseRecord } from '../core/release.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { CodeTable } from '../ports/code-table.ts';
-import type { Queue } from '../ports/queue.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
+import type { AssessTenantPorts, TenantRun } from './assess-run.ts';
 import { groupIdOf } from './group-id.ts';
 import type { NotifyMessage } from './messages.ts';
-import type { Touched, TouchRequest } from './touched-codes.ts';
 
-/** What assess needs. */
-export type AssessPorts = {
-  readonly codeTable: CodeTable;
-  readonly tenants: TenantStore;
-  readonly notifyQueue: Queue;
-  readonly clock: Clock;
-  readonly progress?: (line: string) => void;
-};
+/** What a tenant was told of a release: nothing, what an earlier record says, or this one. */
+export type Told = 'nothing' | 'earlier' | 'this';
 
-/** One run of assess: its ports, the release, and what it has read so far. */
-export type AssessRun = AssessPorts & {
-  readonly record: ReleaseRecord;
-  readonly versionsOf: TouchRequest['versionsOf'];
-  /** Titles read so far: tenants share their codes. */
-  readonly titles: Map<string, string | undefined>;
-};
-
-/** The findings of what was touched, under the sequence number of the record assessed. */
-export function findingsOf(run: AssessRun, tenant: string, touched: readonly Touched[]): Finding[] {
-  return touched.flatMap(({ change, hits }) =>
-    hits.map((use) => {
-      const artifact = {
-        ref: use.artifact,
-        ...(use.owner === undefined ? {} : { owner: use.owner }),
-        billedCents: use.artifact.type === 'claim' ? (use.billedCents ?? 0) : 0,
-      };
-      return findingOf(tenant, hitOfChange(change, run.record), artifact, run.record.seq);
-    }),
-  );
-}
-
-/** What one change does to a tenant, of the hits whose findings `counts` lets through. */
-function impactOf(
-  run: AssessRun,
+/** What a tenant was told of a release, and in which alerts. */
+export async function readTold(
+  tenants: Pick<TenantStore, 'getAlert'>,
   tenant: string,
-  { change, hits, habit }: Touched,
-  counts: (finding: string) => boolean,
-): CodeImpact {
-  const hit = hitOfChange(change, run.record);
-  const counted = hits
-    .map((use) => ({ use, finding: findingId(tenant, hit, use.artifact) }))
-    .filter(({ finding }) => counts(finding));
-  return {
-    change,
-    templates: counted
-      .filter(({ use }) => use.artifact.type === 'template')
-      .map(({ use: { artifact, owner }, finding }) => ({
-        id: artifact.id,
-        ...(artifact.name === undefined ? {} : { name: artifact.name }),
-        ...(owner === undefined ? {} : { owner }),
-        finding,
-      })),
-    claims: counted
-      .filter(({ use }) => use.artifact.type === 'claim')
-      .map(({ use }) => ({ id: use.artifact.id, billedCents: use.billedCents ?? 0 })),
-    ...(habit ? { habit } : {}),
-  };
-}
-
-async function readTitles(run: AssessRun, impacts: readonly CodeImpact[]): Promise<void> {
-  const { codeTable, record, titles } = run;
-  for (const { code, effective } of impacts.flatMap(({ change }) => change.replacedBy)) {
-    if (titles.has(code)) continue;
-    titles.set(code, (await codeTable.versionAsOf(record.system, code, effective))?.long);
-  }
+  record: ReleaseRecord,
+): Promise<{ readonly told: Told; readonly alerts: readonly string[] }> {
+  const first = await tenants.getAlert(tenant, alertId(tenant, record.id));
+  if (!first) return { told: 'nothing', alerts: [] };
+  if (first.seq === record.seq) return { told: 'this', alerts: [first.id] };
+  const correction = alertId(tenant, record.id, record.seq);
+  const corrected = await tenants.getAlert(tenant, correction);
+  if (!corrected) return { told: 'earlier', alerts: [first.id] };
+  return { told: 'this', alerts: [first.id, correction] };
 }
 
 /**
- * The impacts to alert of. All, the first time. When a release already alerted was corrected or
- * restated, only hits nobody was told of, and no habit: what was alerted once is not alerted again.
+ * Answers whether the tenant was told nothing of what the record of a sequence number found: an
+ * assessment that never came to its end told nobody. The first alert of a release tells all there is.
  */
-function impactsToTell(
-  run: AssessRun,
+export function untoldBy(
+  tenants: Pick<TenantStore, 'getAlert'>,
   tenant: string,
-  touched: readonly Touched[],
-  fresh: ReadonlySet<string> | undefined,
-): CodeImpact[] {
-  if (!fresh) return touched.map((each) => impactOf(run, tenant, each, () => true));
-  return touched
-    .map(({ habit, ...each }) => impactOf(run, tenant, each, (id) => fresh.has(id)))
-    .filter(({ templates, claims }) => templates.length + claims.length > 0);
-}
-
-async function sendNotify(run: AssessRun, alert: Pick<Alert, 'tenant' | 'id'>): Promise<void> {
-  const { tenant, id } = alert;
-  if (await run.tenants.delivery(tenant, id)) return;
-  const message: NotifyMessage = { tenant, alert: id };
-  await run.notifyQueue.send({
-    body: JSON.stringify(message),
-    deduplicationId: id,
-    groupId: groupIdOf(tenant),
-  });
-}
-
-async function storeAlert(
-  run: AssessRun,
-  tenant: string,
-  id: string,
-  impacts: readonly CodeImpact[],
-): Promise<void> {
-  await readTitles(run, impacts);
-  const { record, titles, clock } = run;
-  const frame = {
-    id,
-    tenant,
-    system: record.system,
-    release: record.id,
-    seq: record.seq,
-    effective: record.effective,
-    createdAt: clock.now(),
+  { id }: Pick<ReleaseRecord, 'id'>,
+): (seq: number) => Promise<boolean> {
+  const known = new Map<number, Promise<boolean>>();
+  const ask = async (seq: number): Promise<boolean> => {
+    const first = await tenants.getAlert(tenant, alertId(tenant, id));
+    if (!first || seq <= first.seq) return false;
+    return (await tenants.getAlert(tenant, alertId(tenant, id, seq))) === undefined;
   };
-  await run.tenants.addAlert(buildAlert(frame, impacts, { titleOf: (code) => titles.get(code) }));
+  return (seq) => {
+    const answer = known.get(seq) ?? ask(seq);
+    known.set(seq, answer);
+    return answer;
+  };
 }
 
-/** Stores what a tenant is to be told and has it sent; answers the ids of its alerts. */
-export async function tell(
-  run: AssessRun,
+/** Has the alerts sent that are not delivered. */
+export async function sendAlerts(
+  { tenants, notifyQueue }: Pick<AssessTenantPorts, 'tenants' | 'notifyQueue'>,
   tenant: string,
-  touched: readonly Touched[],
-  fresh: ReadonlySet<string>,
-): Promise<string[]> {
-  const { record } = run;
-  const first = alertId(tenant, record.id);
-  const told = await run.tenants.getAlert(tenant, first);
-  const ids = [first];
-  if (!told) {
-    await storeAlert(run, tenant, first, impactsToTell(run, tenant, touched, undefined));
-  } else if (told.seq !== record.seq) {
-    const impacts = impactsToTell(run, tenant, touched, fresh);
-    if (impacts.length > 0) {
-      const correction = alertId(tenant, record.id, record.seq);
-      await storeAlert(run, tenant, correction, impacts);
-      ids.push(correction);
-    }
+  alerts: readonly string[],
+): Promise<void> {
+  for (const alert of alerts) {
+    if (await tenants.delivery(tenant, alert)) continue;
+    const message: NotifyMessage = { tenant, alert };
+    await notifyQueue.send({
+      body: JSON.stringify(message),
+      deduplicationId: alert,
+      groupId: groupIdOf(tenant),
+    });
   }
-  for (const id of ids) await sendNotify(run, { tenant, id });
-  return ids;
+}
+
+async function readTitles(
+  { changes }: TenantRun,
+  impact: Impact,
+): Promise<ReadonlyMap<string, string>> {
+  const titles = new Map<string, string>();
+  for (const { code, effective } of impact.codes.flatMap(({ change }) => change.replacedBy)) {
+    if (!titles.has(code)) titles.set(code, (await changes.titleOf(code, effective)) ?? '');
+  }
+  return titles;
+}
+
+async function storeAlert(run: TenantRun, id: string, impact: Impact): Promise<void> {
+  const { tenant, record, clock, tenants } = run;
+  const { system, id: release, seq, effective } = record;
+  const titles = await readTitles(run, impact);
+  const frame = { id, tenant, system, release, seq, effective, createdAt: clock.now() };
+  await tenants.addAlert(buildAlert(frame, impact, { titleOf: (code) => titles.get(code) }));
+}
+
+/**
+ * Stores what a tenant is to be told, if anything, and has it sent; answers the ids of its alerts on
+ * the release. What corrects or restates a release already told is told under an id of its own.
+ */
+export async function tell(run: TenantRun, tally: Tally): Promise<readonly string[]> {
+  const { tenant, record, tells } = run;
+  const impact = impactOfTally(tally, run.changes.byCode);
+  const isHit = impact.codes.length > 0;
+  const first = alertId(tenant, record.id);
+  const correction = alertId(tenant, record.id, record.seq);
+  if (isHit) await storeAlert(run, tells === 'all' ? first : correction, impact);
+  const alerts = [
+    ...(isHit || tells === 'new' ? [first] : []),
+    ...(isHit && tells === 'new' ? [correction] : []),
+  ];
+  await sendAlerts(run, tenant, alerts);
+  return alerts;
 }

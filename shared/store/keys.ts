@@ -51,6 +51,20 @@ export const feedKey = (feed: string): ItemKey => ({ pk: 'FEED', sk: feed });
 /** Whose a bearer token is, by the lower-case hex sha256 of the token: the token itself is stored nowhere. */
 export const tokenKey = (sha256: string): ItemKey => ({ pk: `TOKEN#${sha256}`, sk: 'tenant' });
 export const tenantPartition = (tenant: string): string => `T#${tenant}`;
+export const settingsKey = (tenant: string): ItemKey => ({
+  pk: tenantPartition(tenant),
+  sk: 'SETTINGS',
+});
+/** The tenant's key for hashed references: under no partition of `T#*`, which more functions may read. */
+export const referenceKeyKey = (tenant: string): ItemKey => ({
+  pk: `SECRET#${tenant}`,
+  sk: 'reference-key',
+});
+/** How far a file of the inbox was taken in; `file` is a hash, never a name. */
+export const intakeKey = (tenant: string, file: string): ItemKey => ({
+  pk: `T#${tenant}#INTAKE`,
+  sk: file,
+});
 export const artifactSort = (type: string, id: string): string => `ARTIFACT#${type}#${id}`;
 export const usePartition = (
   tenant: string,
@@ -58,14 +72,20 @@ export const usePartition = (
   code: string,
   month: string,
 ): string => `T#${tenant}#USE#${system}#${code}#${month}`;
+export const useTypePrefix = (type: string): string => `${type}#`;
+export const useSortPrefix = (type: string, id: string): string => `${useTypePrefix(type)}${id}#`;
 export const useSort = (type: string, id: string, revision: number): string =>
-  `${type}#${id}#${revision}`;
+  `${useSortPrefix(type, id)}${revision}`;
 /** Artifacts being stored or removed: what a killed run left unfinished. */
 export const pendingPartition = (tenant: string): string => `T#${tenant}#PENDING`;
 export const pendingPrefix = (type: string, id: string): string => `${type}#${id}#`;
 export const usedPartition = (system: CodeSystemId, code: string): string =>
   `USED#${system}#${code}`;
 export const usedSort = (tenant: string, month: string): string => `${tenant}#${month}`;
+/** How far the assessment of a large register has come: one item a release, and one a part of it. */
+export const assessmentPartition = (tenant: string): string => `T#${tenant}#ASSESS`;
+export const assessmentPartPrefix = (release: ReleaseId, seq: number): string =>
+  `${release}#${seqText(seq)}#`;
 export const findingPartition = (tenant: string): string => `T#${tenant}#FINDING`;
 export const alertPartition = (tenant: string): string => `T#${tenant}#ALERT`;
 export const deliverySort = (alertId: string): string => `${alertId}#delivery`;

@@ -30,19 +30,34 @@ async function mapSome<T, R>(all: readonly T[], each: (item: T) => Promise<R>): 
   return results;
 }
 
+type IsUntold = (seq: number) => Promise<boolean>;
+
+const neverUntold: IsUntold = async () => false;
+
 /**
- * Adds one finding; true when it was not there, came from an earlier try of the same record, or
- * opens again.
+ * Adds one finding; true when it was not there, came from an earlier try of the same record, opens
+ * again, or was found under a record the tenant was not told of: then it is under this one now.
  */
-async function addFinding(items: ItemStore, tenant: string, finding: Finding): Promise<boolean> {
+async function addFinding(
+  items: ItemStore,
+  tenant: string,
+  finding: Finding,
+  isUntold: IsUntold,
+): Promise<boolean> {
   const item = findingItem(tenant, finding);
   if (await items.putIfAbsent(item)) return true;
   const there = await items.get(item);
-  const known = there && itemFinding(there);
-  if (known?.closedBecause !== undefined) {
+  if (!there) return addFinding(items, tenant, finding, isUntold);
+  const known = itemFinding(there);
+  if (known.closedBecause !== undefined) {
     return items.putIfEquals(item, 'state', known.state);
   }
-  return known?.seq !== undefined && known.seq === finding.seq;
+  if (known.seq === undefined || finding.seq === undefined) return false;
+  if (known.seq === finding.seq) return true;
+  if (!(await isUntold(known.seq))) return false;
+  const taken = findingItem(tenant, { ...known, seq: finding.seq });
+  if (await items.putIfEquals(taken, 'state', known.state)) return true;
+  return addFinding(items, tenant, finding, isUntold);
 }
 
 /** Closes one finding that nobody has closed; false when there is none. */
@@ -98,8 +113,8 @@ async function listFindings(
 /** Findings over any ItemStore. */
 export function createFindingStore(items: ItemStore): FindingStore {
   return {
-    async addFindings(tenant, findings) {
-      const isNew = await mapSome(findings, (finding) => addFinding(items, tenant, finding));
+    async addFindings(tenant, findings, isUntold = neverUntold) {
+      const isNew = await mapSome(findings, (each) => addFinding(items, tenant, each, isUntold));
       return findings.filter((_, i) => isNew[i]).map(({ id }) => id);
     },
     async closeFindings(tenant, ids) {

@@ -69,7 +69,7 @@ export function itemArtifact(item: Item): ArtifactRecord {
 }
 
 /** Everything a use item says beside its key. */
-type UseFields = Pick<StoredUse, 'owner' | 'date' | 'billedCents' | 'payer'> & {
+type UseFields = Pick<StoredUse, 'owner' | 'date' | 'billedCents' | 'payer' | 'claimFiling'> & {
   readonly name?: string;
 };
 
@@ -81,11 +81,12 @@ function useFields(artifact: Artifact): UseFields {
   };
   if (artifact.type === 'template') return shown;
   const date = governingDate(artifact);
-  const { payer } = artifact;
+  const { payer, claimFiling } = artifact;
   return {
     ...shown,
     ...(date === undefined ? {} : { date }),
     ...(payer === undefined ? {} : { payer }),
+    ...(claimFiling === undefined ? {} : { claimFiling }),
     billedCents: billedCentsOf(artifact),
   };
 }
@@ -118,7 +119,7 @@ export function itemUse(
 ): StoredUse & { readonly artifact: ArtifactRef } {
   const [type, id = ''] = item.sk.split('#');
   if (type !== 'claim' && type !== 'template') throw corrupt('use');
-  const { name, owner, date, billedCents, payer } = item as Item & UseFields;
+  const { name, owner, date, billedCents, payer, claimFiling } = item as Item & UseFields;
   return {
     ...at,
     artifact: { type, id, ...(name === undefined ? {} : { name }) },
@@ -126,6 +127,7 @@ export function itemUse(
     ...(date === undefined ? {} : { date }),
     ...(billedCents === undefined ? {} : { billedCents }),
     ...(payer === undefined ? {} : { payer }),
+    ...(claimFiling === undefined ? {} : { claimFiling }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ItemStore } from '../ports/item-store.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
 import { createArtifactStore } from './tenant-artifacts.ts';
 import { createAlertStore, createFindingStore } from './tenant-findings.ts';
+import { createSettingsStore } from './tenant-settings.ts';
 import { createUseReader } from './tenant-uses.ts';
 
 /** The tenant store over any ItemStore. Ids that break {@link idRule} are `invalid-request`. */
@@ -13,5 +14,6 @@ export function createTenantStore(items: ItemStore): TenantStore {
     ...createUseReader(items),
     ...createFindingStore(items),
     ...createAlertStore(items),
+    ...createSettingsStore(items),
   };
 }

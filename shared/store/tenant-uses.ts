@@ -1,11 +1,20 @@
 // Who uses a code and which stored artifacts do: the reads of the impact step.
-import { type Item, type ItemStore, queryAll } from '../ports/item-store.ts';
-import type { StoredUse, TenantStore } from '../ports/tenant-store.ts';
-import { pendingPartition, usedPartition, usePartition } from './keys.ts';
+import type { CodeUse } from '../core/artifact.ts';
+import { type Item, type ItemQuery, type ItemStore, queryAll } from '../ports/item-store.ts';
+import type { StoredUse, TenantStore, UsesPart } from '../ports/tenant-store.ts';
+import {
+  last,
+  pendingPartition,
+  usedPartition,
+  usedSort,
+  usePartition,
+  useSortPrefix,
+  useTypePrefix,
+} from './keys.ts';
 import { artifactKey, itemArtifact, itemUse, tenantId } from './tenant-items.ts';
 
 /** The part of the tenant store that answers who uses a code. */
-export type UseReader = Pick<TenantStore, 'whoUses' | 'uses'>;
+export type UseReader = Pick<TenantStore, 'whoUses' | 'usedMonths' | 'uses'>;
 
 type Found = { readonly item: Item; readonly use: StoredUse };
 
@@ -46,24 +55,52 @@ async function settled(
   return kept;
 }
 
+const monthOf = (usedSortKey: string): string => usedSortKey.split('#')[1] ?? '';
+
+async function* whoUses(
+  items: ItemStore,
+  { system, code }: CodeUse,
+): ReturnType<TenantStore['whoUses']> {
+  let of: string | undefined;
+  let months: string[] = [];
+  // By tenant and month: what is known of a tenant lies together.
+  for await (const { sk } of queryAll(items, { pk: usedPartition(system, code) })) {
+    const [tenant = ''] = sk.split('#');
+    if (of !== undefined && tenant !== of) {
+      yield { tenant: of, months };
+      months = [];
+    }
+    of = tenant;
+    months.push(monthOf(sk));
+  }
+  if (of !== undefined) yield { tenant: of, months };
+}
+
+/** The query of a part of a use partition. */
+function partOf({ type, after, pageItems }: UsesPart): Omit<ItemQuery, 'pk'> {
+  return {
+    prefix: useTypePrefix(type),
+    ...(after === undefined ? {} : { after: `${useSortPrefix(type, after)}${last}` }),
+    ...(pageItems === undefined ? {} : { limit: pageItems }),
+  };
+}
+
 /** Reads of uses over any ItemStore. */
 export function createUseReader(items: ItemStore): UseReader {
   return {
-    async whoUses({ system, code }) {
-      const months = new Map<string, string[]>();
-      for await (const { sk } of queryAll(items, { pk: usedPartition(system, code) })) {
-        const [tenant = '', month = ''] = sk.split('#');
-        const list = months.get(tenant);
-        if (list) list.push(month);
-        else months.set(tenant, [month]);
-      }
-      return [...months].map(([tenant, list]) => ({ tenant, months: list }));
+    whoUses: (use) => whoUses(items, use),
+    async usedMonths(tenant, { system, code }) {
+      const months: string[] = [];
+      const query = { pk: usedPartition(system, code), prefix: usedSort(tenantId(tenant), '') };
+      for await (const { sk } of queryAll(items, query)) months.push(monthOf(sk));
+      return months;
     },
-    async *uses(tenant, use, month) {
+    async *uses(tenant, use, month, part) {
       const pk = usePartition(tenantId(tenant), use.system, use.code, month);
-      let after: string | undefined;
+      const query = { pk, ...(part ? partOf(part) : {}) };
+      let { after } = query;
       do {
-        const page = await items.query({ pk, ...(after === undefined ? {} : { after }) });
+        const page = await items.query({ ...query, ...(after === undefined ? {} : { after }) });
         const at = { tenant, use, month };
         const found = page.items.map((item) => ({ item, use: itemUse(item, at) }));
         yield* await settled(items, tenant, found);

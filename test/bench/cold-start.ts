@@ -20,7 +20,6 @@ async function bundle(folder: string): Promise<{ readonly bytes: number; readonl
     outfile: join(folder, 'index.mjs'),
     bundle: true,
     minify: true,
-    keepNames: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',

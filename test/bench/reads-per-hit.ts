@@ -4,12 +4,12 @@ import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { createMirrorFetcher } from '../../shared/edge/mirror-fetcher.ts';
-import { assess } from '../../shared/steps/assess.ts';
 import { ingest } from '../../shared/steps/ingest.ts';
 import type { AssessMessage } from '../../shared/steps/messages.ts';
 import { pull } from '../../shared/steps/pull.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { assessToTheEnd } from '../support/assess-to-the-end.ts';
 import { mirrorFolder } from '../support/official-files.ts';
 import type { Figure } from './figure.ts';
 
@@ -65,7 +65,7 @@ export async function benchReadsPerHit(): Promise<Figure[]> {
   if (!message) throw new Error('icd10cm-2025 was not committed');
   const readsBefore = items.counts.itemsRead + tenantItems.counts.itemsRead;
   const start = performance.now();
-  const outcome = await assess(
+  const outcome = await assessToTheEnd(
     { codeTable: createCodeTable(items), tenants, notifyQueue, clock },
     message,
   );

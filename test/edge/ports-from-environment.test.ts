@@ -24,6 +24,7 @@ describe('shared/edge/ports-from-environment.ts', () => {
     ['CODEWATCH_PUBLISH_QUEUE_URL', (ports) => ports.publishQueue.send],
     ['CODEWATCH_INGEST_QUEUE_URL', (ports) => ports.ingestQueue.send],
     ['CODEWATCH_ASSESS_QUEUE_URL', (ports) => ports.assessQueue.send],
+    ['CODEWATCH_ASSESS_TENANT_QUEUE_URL', (ports) => ports.assessTenantQueue.send],
     ['CODEWATCH_NOTIFY_QUEUE_URL', (ports) => ports.notifyQueue.send],
     ['CODEWATCH_ALERT_TOPIC_ARN', (ports) => ports.publisher.publish],
   ] satisfies [string, (ports: ReturnType<typeof portsFromEnvironment>) => unknown][])(
@@ -71,6 +72,7 @@ describe('shared/edge/ports-from-environment.ts', () => {
         CODEWATCH_ARCHIVE_BUCKET: 'archive',
         CODEWATCH_INGEST_QUEUE_URL: await queue('ingest'),
         CODEWATCH_ASSESS_QUEUE_URL: await queue('assess'),
+        CODEWATCH_ASSESS_TENANT_QUEUE_URL: await queue('assess-tenant'),
         CODEWATCH_NOTIFY_QUEUE_URL: await queue('notify'),
         CODEWATCH_PUBLISH_QUEUE_URL: await queue('publish'),
         CODEWATCH_ALERT_TOPIC_ARN: await topic('alerts', false),
@@ -91,6 +93,7 @@ describe('shared/edge/ports-from-environment.ts', () => {
       );
       await ports.ingestQueue.send({ body: '{}' });
       await ports.assessQueue.send({ body: '{}' });
+      await ports.assessTenantQueue.send({ body: '{}' });
       await ports.notifyQueue.send({ body: '{}' });
       await ports.publishQueue.send({ body: '{}' });
       await ports.snapshots.keep('f1.sqlite.gz', bytes);

@@ -1,6 +1,6 @@
 // Order and completeness of a batch: nothing overtakes a message that failed, and nothing of a body is told.
 import { describe, expect, it } from 'vitest';
-import { handleInOrder } from '../../shared/edge/sqs-batch.ts';
+import { handleEach, handleInOrder } from '../../shared/edge/sqs-batch.ts';
 
 const batch = (...bodies: string[]) => ({
   Records: bodies.map((body, index) => ({ messageId: `m${index}`, body })),
@@ -44,5 +44,23 @@ describe('shared/edge/sqs-batch.ts', () => {
       (_, error) => void failed.push(String(error)),
     );
     expect(failed).toEqual(['Error: the message body is not JSON']);
+  });
+
+  it('tries every message of a queue without order, and keeps only those that failed', async () => {
+    const handled: unknown[] = [];
+    const failed: string[] = [];
+    const result = await handleEach(
+      batch('1', 'claim 4711', '3', '4'),
+      async (body) => {
+        if (body === 3) throw new Error('away');
+        handled.push(body);
+      },
+      (messageId, error) => failed.push(`${messageId}: ${error}`),
+    );
+    expect(handled).toEqual([1, 4]);
+    expect(result).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }],
+    });
+    expect(failed).toEqual(['m1: Error: the message body is not JSON', 'm2: Error: away']);
   });
 });

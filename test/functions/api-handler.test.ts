@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/api/handler.ts';
 import { createLog } from '../../shared/edge/log.ts';
+import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { tokenKey } from '../../shared/store/keys.ts';
@@ -81,6 +82,7 @@ async function apiOf() {
       },
       link: async (name) => `https://bucket.example.org/snapshot/${name}?signed`,
     },
+    archive: createMemoryArchive(),
     ingestQueue: createMemoryQueue(),
     clock: { now: () => '2021-11-01T12:00:00.000Z' },
     log: createLog({}, (line) => lines.push(line)),

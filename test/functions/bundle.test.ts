@@ -7,7 +7,9 @@ import { resource, type Synthesized, synthesizeStack } from '../support/synthesi
 
 type Handler = (event: unknown) => Promise<unknown>;
 
-const bundled = ['Pull', 'Ingest', 'Assess', 'Publish', 'Notify', 'Api'];
+const bundled = [
+  ...['Pull', 'Ingest', 'Assess', 'AssessTenant', 'Publish', 'Notify', 'Intake', 'Api'],
+];
 let stack: Synthesized;
 const lines: string[] = [];
 
@@ -32,6 +34,9 @@ afterAll(() => {
   rmSync(stack.folder, { recursive: true });
 });
 
+/** `AssessTenant` → `assess tenant`, as its log says it. */
+const wordsOf = (step: string): string => step.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+
 const fileOf = (step: string): string => {
   const { Code } = resource(stack, `Functions${step}Function`).Properties as {
     readonly Code: { readonly S3Key: string };
@@ -47,13 +52,13 @@ const load = async (step: string): Promise<Handler> => {
 };
 
 describe('functions/*/handler.ts, bundled', () => {
-  it.each(['Ingest', 'Assess', 'Publish', 'Notify'])(
+  it.each(['Ingest', 'Assess', 'AssessTenant', 'Publish', 'Notify', 'Intake'])(
     '%s keeps a message that is none and says so',
     async (step) => {
       const handler = await load(step);
       const event = { Records: [{ messageId: 'm', body: 'no JSON: claim 4711' }] };
       expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
-      const said = lines.filter((line) => line.includes(`${step.toLowerCase()} failed`));
+      const said = lines.filter((line) => line.includes(`"${wordsOf(step)} failed"`));
       expect(said).toHaveLength(1);
       expect(said.join()).not.toContain('4711');
     },

@@ -1,6 +1,7 @@
 // The handlers of the steps one after the other on the shipped sample, in memory: what they do, and that their roles permit it.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler as createAssess } from '../../functions/assess/handler.ts';
+import { createHandler as createAssessTenant } from '../../functions/assess-tenant/handler.ts';
 import { createHandler as createIngest } from '../../functions/ingest/handler.ts';
 import { createHandler as createNotify } from '../../functions/notify/handler.ts';
 import { createHandler as createPublish } from '../../functions/publish/handler.ts';
@@ -27,11 +28,12 @@ import {
 import { mayUseItem, mayUseObject } from '../support/role-permissions.ts';
 import { type Synthesized, synthesizeStack } from '../support/synthesized-stack.ts';
 
-const steps = ['Pull', 'Ingest', 'Assess', 'Publish', 'Notify'] as const;
+const steps = ['Pull', 'Ingest', 'Assess', 'AssessTenant', 'Publish', 'Notify'] as const;
 const uses: Record<(typeof steps)[number], Use[]> = {
   Pull: [],
   Ingest: [],
   Assess: [],
+  AssessTenant: [],
   Publish: [],
   Notify: [],
 };
@@ -47,6 +49,7 @@ const publisher = createMemoryPublisher();
 const queues = {
   ingest: createMemoryQueue(),
   assess: createMemoryQueue(),
+  assessTenant: createMemoryQueue(),
   publish: createMemoryQueue(),
   notify: createMemoryQueue(),
 };
@@ -74,7 +77,16 @@ const handlers = {
   assess: createAssess({
     codeItems: recordItems(code, 'CodeTable', uses.Assess),
     tenantItems: recordItems(tenant, 'TenantTable', uses.Assess),
+    assessTenantQueue: queues.assessTenant,
+    ...{ clock, log },
+  }),
+  assessTenant: createAssessTenant({
+    codeItems: recordItems(code, 'CodeTable', uses.AssessTenant),
+    tenantItems: recordItems(tenant, 'TenantTable', uses.AssessTenant),
+    assessTenantQueue: queues.assessTenant,
     notifyQueue: queues.notify,
+    // Two templates are too many for one message: parts are stored, gone through and cleared up.
+    limits: { uses: 1, lanes: 2 },
     ...{ clock, log },
   }),
   publish: createPublish({
@@ -91,8 +103,9 @@ const handlers = {
 };
 
 /** Whose message it is, by what only that one has. */
-function stepOf(message: object): 'ingest' | 'assess' | 'publish' | 'notify' {
+function stepOf(message: object): keyof typeof queues {
   if ('files' in message) return 'ingest';
+  if ('tenant' in message && 'release' in message) return 'assessTenant';
   if ('release' in message) return 'assess';
   return 'seq' in message ? 'publish' : 'notify';
 }
@@ -116,6 +129,7 @@ async function runOnce(feeds: readonly string[]): Promise<void> {
   await handlers.pull({ feeds });
   await drain(queues.ingest, handlers.ingest);
   await drain(queues.assess, handlers.assess);
+  await drain(queues.assessTenant, handlers.assessTenant);
   await drain(queues.publish, handlers.publish);
   await drain(queues.notify, handlers.notify);
 }
@@ -127,7 +141,9 @@ beforeAll(async () => {
   stack = synthesizeStack();
   await runOnce(['cms-icd10cm']);
   const use = { system: 'icd10cm', code: 'M545' } as const;
-  await tenants.putArtifact('clinic', { type: 'template', id: 'superbill', codes: [use] });
+  for (const id of ['superbill', 'walk-in']) {
+    await tenants.putArtifact('clinic', { type: 'template', id, codes: [use] });
+  }
   // FY2022, which expands M54.5, is listed on 23 June 2021.
   now = '2021-07-15T12:00:00.000Z';
   await runOnce(['cms-icd10cm', 'cms-icd10pcs']);
@@ -201,7 +217,7 @@ describe('functions/*/handler.ts', () => {
     expect([...new Set(refused.map((use) => JSON.stringify(use)))]).toEqual([]);
   });
 
-  it.each(['ingest', 'assess', 'publish', 'notify'] as const)(
+  it.each(['ingest', 'assess', 'assessTenant', 'publish', 'notify'] as const)(
     'leaves a message that is none in the queue of %s, with all after it',
     async (name) => {
       const count = failures.length;

@@ -34,7 +34,12 @@ describe('infra/topology.ts', () => {
       'pull → ingest',
       'ingest → assess',
       'ingest → publish',
-      'assess → notify',
+      'assess → assessTenant',
+      // The next part of a large register, or of the same part.
+      'assessTenant → assessTenant',
+      'assessTenant → notify',
+      // A file that is not whole when time is up.
+      'intake → intake',
       // An approved release.
       'api → ingest',
     ]);

@@ -54,6 +54,8 @@ async function run(
   const handlers = {
     ingest: handler('ingest'),
     assess: handler('assess'),
+    assessTenant: handler('assessTenant'),
+    intake: handler('intake'),
     publish: handler('publish'),
     notify: handler('notify'),
   };
@@ -90,9 +92,15 @@ describe('infra/local/consumers.ts', () => {
     await send('ingest', 'icd10cm', 'first');
     const done = await run(async (queue, body) => {
       if (queue === 'ingest') await send('assess', 'icd10cm', `${body} assessed`);
-      if (queue === 'assess') await send('notify', 'local', `${body} notified`);
+      if (queue === 'assess') await send('assessTenant', 'local', `${body} told`);
+      if (queue === 'assessTenant') await send('notify', 'local', `${body} notified`);
     });
-    expect(done).toEqual(['first', 'first assessed', 'first assessed notified']);
+    expect(done).toEqual([
+      'first',
+      'first assessed',
+      'first assessed told',
+      'first assessed told notified',
+    ]);
   });
 
   test('a message that always fails becomes a dead letter after its attempts, and the next start tries again', async () => {
@@ -151,7 +159,7 @@ describe('infra/local/consumers.ts', () => {
     const consumers = startConsumers(
       clients.sqs(),
       resources.queues,
-      { ingest: idle, assess: idle, publish: idle, notify: idle },
+      { ingest: idle, assess: idle, assessTenant: idle, publish: idle, notify: idle, intake: idle },
       async () => undefined,
       async (queue) => queue !== 'publish',
     );

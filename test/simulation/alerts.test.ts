@@ -9,16 +9,21 @@ import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
+import type { QueueMessage } from '../../shared/ports/queue.ts';
 import { assess } from '../../shared/steps/assess.ts';
+import type { AssessLimits } from '../../shared/steps/assess-run.ts';
+import { assessTenant } from '../../shared/steps/assess-tenant.ts';
+import { createChangeReader } from '../../shared/steps/hitting-changes.ts';
 import { ingest } from '../../shared/steps/ingest.ts';
 import { notify } from '../../shared/steps/notify.ts';
+import { createAssessmentStore } from '../../shared/store/assessments.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { candidateOf } from '../support/candidates.ts';
 import { createFuse, survive } from './crash.ts';
 import { anyHistory, pool } from './histories.ts';
 
-const limits: GateLimits = {
+const gateLimits: GateLimits = {
   lostShareMax: 1,
   addedShareMax: 1,
   retitledShareMax: 1,
@@ -32,26 +37,33 @@ const anyCodes = fc
   .uniqueArray(fc.constantFrom(...pool), { minLength: 1, maxLength: 3 })
   .map((codes) => codes.map((code) => ({ system: 'icd10cm' as const, code })));
 
-const anyArtifact: fc.Arbitrary<(id: string) => Artifact> = fc.oneof(
-  anyCodes.map(
-    (codes) =>
-      (id: string): Artifact => ({ type: 'template', id, codes }),
-  ),
-  fc.tuple(anyCodes, fc.constantFrom('2020-09-30', '2020-10-01', '2021-11-15', '2022-10-01')).map(
-    ([codes, date]) =>
-      (id: string): Artifact => ({
-        type: 'claim',
-        id,
-        codes,
-        dateOfService: calendarDate(date),
-        billedCents: 10_000,
-      }),
+const anyDate = fc.constantFrom('2020-09-30', '2020-10-01', '2021-11-15', '2022-10-01');
+
+const anyArtifact: fc.Arbitrary<Artifact> = fc.oneof(
+  anyCodes.map((codes): Artifact => ({ type: 'template', id: 'template', codes })),
+  fc.tuple(anyCodes, anyDate).map(
+    ([codes, date]): Artifact => ({
+      type: 'claim',
+      id: 'claim',
+      codes,
+      dateOfService: calendarDate(date),
+      billedCents: 10_000,
+    }),
   ),
 );
 
+/** Ids tell the type, so that the model can count by it. */
 const anyStored: fc.Arbitrary<Stored[]> = fc
-  .array(fc.tuple(fc.constantFrom(...tenants), anyArtifact), { minLength: 1, maxLength: 6 })
-  .map((all) => all.map(([tenant, make], index) => ({ tenant, artifact: make(`a${index}`) })));
+  .array(fc.record({ tenant: fc.constantFrom(...tenants), artifact: anyArtifact }), {
+    minLength: 1,
+    maxLength: 9,
+  })
+  .map((all) =>
+    all.map(({ tenant, artifact }, index) => ({
+      tenant,
+      artifact: { ...artifact, id: `${artifact.type}-${index}` },
+    })),
+  );
 
 /** How badly one message fares: where its handling is killed, and how often it is delivered in all. */
 const anyFate = fc.record({
@@ -87,7 +99,13 @@ function expectedFindings(history: readonly ReleaseContent[], stored: readonly S
   return expected.sort();
 }
 
-function world() {
+/** How little one message may look at, and how many parts of a tenant may be at work at once. */
+const anyLimits = fc.record({
+  uses: fc.constantFrom(1, 2, 3, 5_000),
+  lanes: fc.integer({ min: 1, max: 4 }),
+});
+
+function world(limits: AssessLimits) {
   const fuse = createFuse();
   const code = createMemoryItemStore({ beforeWrite: fuse.beforeWrite });
   const tenantItems = createMemoryItemStore({ beforeWrite: fuse.beforeWrite });
@@ -97,11 +115,16 @@ function world() {
     code,
     clock,
     archive: createMemoryArchive(),
+    limits,
     assessQueue: createMemoryQueue(),
-    notifyQueue: createMemoryQueue(),
+    assessTenantQueue: createMemoryQueue({ beforeSend: fuse.beforeWrite }),
+    notifyQueue: createMemoryQueue({ beforeSend: fuse.beforeWrite }),
     publisher: createMemoryPublisher(),
     codeTable: createCodeTable(code),
+    changesOf: createChangeReader(createCodeTable(code)),
+    tenantItems,
     tenants: createTenantStore(tenantItems),
+    assessments: createAssessmentStore(tenantItems),
   };
 }
 
@@ -125,6 +148,31 @@ async function handle(
   }
 }
 
+/**
+ * Handles the messages to tenants until none is left: of any group the next one, as chance has it,
+ * each killed and delivered again as fate has it, and now and then one that was handled long ago.
+ */
+async function handleTenants(mine: World, fates: readonly Fate[]): Promise<void> {
+  const { messages } = mine.assessTenantQueue;
+  const old: string[] = [];
+  for (let turn = 0; messages.length > 0; turn += 1) {
+    const { kills, deliveries } = fates[turn % fates.length] ?? { kills: [], deliveries: 1 };
+    const first = messages.filter(
+      ({ groupId }, index) => messages.findIndex((other) => other.groupId === groupId) === index,
+    );
+    const chosen = first[(turn * 7 + deliveries) % first.length];
+    if (!chosen) throw new Error('a queue with messages has a first one');
+    const handleOne = (body: string) => assessTenant(mine, JSON.parse(body));
+    for (let delivery = 0; delivery < deliveries; delivery += 1) {
+      await survive(mine.fuse, delivery === 0 ? kills : [], () => handleOne(chosen.body));
+    }
+    messages.splice(messages.indexOf(chosen), 1);
+    old.push(chosen.body);
+    const again = old[(turn * 5) % old.length];
+    if (deliveries > 1 && again !== undefined) await handleOne(again);
+  }
+}
+
 async function live(
   mine: World,
   history: readonly ReleaseContent[],
@@ -138,7 +186,7 @@ async function live(
     const candidate = await candidateOf(mine.archive, content, {
       approval: { by: 'simulation', at: '2020-01-01T00:00:00.000Z', reason: 'random history' },
     });
-    const ports = { ...mine, items: mine.code, limits };
+    const ports = { ...mine, items: mine.code, limits: gateLimits };
     await survive(mine.fuse, fateOf(index).kills, () => ingest(ports, candidate));
     await handle(
       mine,
@@ -146,6 +194,7 @@ async function live(
       (each) => fateOf(index + each + 1),
       (body) => assess(mine, body),
     );
+    await handleTenants(mine, fates.length > 0 ? fates : [{ kills: [], deliveries: 1 }]);
     await handle(
       mine,
       mine.notifyQueue,
@@ -154,6 +203,42 @@ async function live(
     );
   }
 }
+
+/** What the alerts say is hit, of those that say anything is: `tenant release templates claims`. */
+const toldOf = async (mine: World): Promise<string[]> => {
+  const all: string[] = [];
+  for (const tenant of tenants) {
+    for (const { release, totals } of (await mine.tenants.listAlerts(tenant, { limit: 100 }))
+      .items) {
+      if (totals.templates + totals.claims === 0) continue;
+      all.push([tenant, release, totals.templates, totals.claims].join(' '));
+    }
+  }
+  return all.sort();
+};
+
+/** The same by the naive model: artifacts count once, however many of their codes are hit. */
+function expectedTotals(findings: readonly string[]): string[] {
+  const artifacts = new Map<string, Set<string>>();
+  for (const line of findings) {
+    const [tenant, release, , artifact = ''] = line.split(' ');
+    const key = `${tenant} ${release}`;
+    artifacts.set(key, (artifacts.get(key) ?? new Set()).add(artifact));
+  }
+  return [...artifacts]
+    .map(([key, ids]) => {
+      const templates = [...ids].filter((id) => id.startsWith('template')).length;
+      return `${key} ${templates} ${ids.size - templates}`;
+    })
+    .sort();
+}
+
+/** Parts of assessments that are still stored. */
+const partsLeft = (mine: World): string[] =>
+  mine.tenantItems
+    .allItems()
+    .filter(({ pk, sk }) => pk.endsWith('#ASSESS') && sk.includes('#'))
+    .map(({ sk }) => sk);
 
 const findingsOf = async (mine: World): Promise<string[]> => {
   const all: string[] = [];
@@ -173,8 +258,9 @@ describe('the steps from ingest to notify, simulated', () => {
         anyHistory,
         anyStored,
         fc.array(anyFate, { minLength: 1, maxLength: 6 }),
-        async (history, stored, fates) => {
-          const mine = world();
+        anyLimits,
+        async (history, stored, fates, limits) => {
+          const mine = world(limits);
           await live(mine, history, stored, fates);
           const expected = expectedFindings(history, stored);
           expect(await findingsOf(mine)).toEqual(expected);
@@ -184,6 +270,8 @@ describe('the steps from ingest to notify, simulated', () => {
           expect(new Set(published).size).toBe(published.length);
           const hit = new Set(expected.map((line) => line.split(' ').slice(0, 2).join(' ')));
           expect([...hit].filter((each) => !published.includes(each))).toEqual([]);
+          expect(await toldOf(mine)).toEqual(expectedTotals(expected));
+          expect(partsLeft(mine)).toEqual([]);
         },
       ),
       { numRuns: 1500 },
@@ -192,14 +280,25 @@ describe('the steps from ingest to notify, simulated', () => {
 
   test('I8: no artifact id reaches what is published', async () => {
     await fc.assert(
-      fc.asyncProperty(anyHistory, anyStored, async (history, stored) => {
-        const mine = world();
+      fc.asyncProperty(anyHistory, anyStored, anyLimits, async (history, stored, limits) => {
+        const mine = world(limits);
         const marked = stored.map(({ tenant, artifact }, index) => ({
           tenant,
           artifact:
             artifact.type === 'claim' ? { ...artifact, id: `CLAIM-MARK-${index}` } : artifact,
         }));
-        await live(mine, history, marked, []);
+        const sent: unknown[] = [];
+        const { assessTenantQueue } = mine;
+        const { send } = assessTenantQueue;
+        const told = {
+          ...assessTenantQueue,
+          send(message: QueueMessage) {
+            sent.push(message);
+            return send(message);
+          },
+        };
+        await live({ ...mine, assessTenantQueue: told }, history, marked, []);
+        expect(JSON.stringify(sent)).not.toContain('CLAIM-MARK');
         expect(JSON.stringify(mine.publisher.publications)).not.toContain('CLAIM-MARK');
       }),
       { numRuns: 200 },

@@ -8,9 +8,9 @@ import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import type { Publication } from '../../shared/ports/publisher.ts';
-import { assess } from '../../shared/steps/assess.ts';
 import { notify } from '../../shared/steps/notify.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { assessToTheEnd } from '../support/assess-to-the-end.ts';
 import {
   claimOf,
   clinicClaims,
@@ -39,7 +39,7 @@ async function story(
   const clock = { now: () => now };
   const codeTable = toldCodeTable(releases);
   const message = { system: 'icd10cm', release, seq: 1 } as const;
-  await assess({ codeTable, tenants, notifyQueue, clock }, message);
+  await assessToTheEnd({ codeTable, tenants, notifyQueue, clock }, message);
   for (const { body } of notifyQueue.messages) {
     await notify({ tenants, publisher, clock, baseUrl }, JSON.parse(body));
   }

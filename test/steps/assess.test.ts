@@ -6,7 +6,9 @@ import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 import { assess } from '../../shared/steps/assess.ts';
+import { createChangeReader } from '../../shared/steps/hitting-changes.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { assessToTheEnd } from '../support/assess-to-the-end.ts';
 import { claimOf, clinicTemplates, until2022, until2025 } from './spine-story.ts';
 import { billable, changeOf, header, type ToldRelease, toldCodeTable } from './told-code-table.ts';
 
@@ -29,13 +31,43 @@ describe('shared/steps/assess', () => {
     const ports = world(until2022);
     for (const template of clinicTemplates) await ports.tenants.putArtifact('a', template);
     ports.items.counts.requests = 0;
-    const outcome = await assess(ports, messageOf('icd10cm-2021'));
+    const outcome = await assessToTheEnd(ports, messageOf('icd10cm-2021'));
     expect(outcome).toMatchObject({ changes: 0, tenants: 0, alerts: [] });
     expect(ports.items.counts.requests).toBe(0);
   });
 
+  it('announces a release to each tenant that may use its codes, in its own order, and again the same', async () => {
+    const ports = world(until2022, '2021-10-20T06:00:00.000Z');
+    for (const template of clinicTemplates) await ports.tenants.putArtifact('b', template);
+    await ports.tenants.putArtifact('a', claimOf('CLAIM-MARK', 'M545', '2021-10-05', 10_000));
+    for (const date of ['2020-09-30', '2020-10-31', '2021-10-05']) {
+      await ports.tenants.putArtifact('a', claimOf(date, 'R05', date, 10_000));
+    }
+    // Neither a changed code nor, a year and a month ago, a habit.
+    await ports.tenants.putArtifact('c', claimOf('3', 'J069', '2021-10-05', 10_000));
+    await ports.tenants.putArtifact('c', claimOf('4', 'R05', '2020-09-30', 10_000));
+    const before = ports.items.allItems();
+    const sent = async () => {
+      const assessTenantQueue = createMemoryQueue();
+      const changesOf = createChangeReader(ports.codeTable);
+      await assess({ ...ports, assessTenantQueue, changesOf }, messageOf('icd10cm-2022'));
+      return assessTenantQueue.messages;
+    };
+    const messages = await sent();
+    const release = { release: 'icd10cm-2022', seq: 2 };
+    expect(messages.map(({ body, groupId }) => [groupId, JSON.parse(body)])).toEqual([
+      ['a', { tenant: 'a', ...release, used: { M545: ['2021-10'], R05: ['2020-10', '2021-10'] } }],
+      ['b', { tenant: 'b', ...release, used: { M545: ['open'] } }],
+    ]);
+    expect(await sent()).toEqual(messages);
+    expect(JSON.stringify(messages)).not.toContain('CLAIM-MARK');
+    expect(ports.items.allItems()).toEqual(before);
+  });
+
   it('an announced release that has no record is a broken invariant', async () => {
-    await expect(assess(world(until2022), messageOf('icd10cm-2030'))).rejects.toThrow('no record');
+    await expect(assessToTheEnd(world(until2022), messageOf('icd10cm-2030'))).rejects.toThrow(
+      'no record',
+    );
   });
 
   it('templates are hit always, claims from the effective date on, the day before never', async () => {
@@ -50,9 +82,8 @@ describe('shared/steps/assess', () => {
       codes: [{ system: 'icd10cm', code: 'M545' }],
     });
     await ports.tenants.putArtifact('b', claimOf('other', 'J069', '2021-10-05', 10_000));
-    const outcome = await assess(ports, messageOf('icd10cm-2022'));
+    const outcome = await assessToTheEnd(ports, messageOf('icd10cm-2022'));
     expect(outcome).toMatchObject({
-      release: 'icd10cm-2022',
       changes: 2,
       tenants: 1,
       hits: { templates: 2, claims: 2 },
@@ -101,7 +132,7 @@ describe('shared/steps/assess', () => {
     for (const date of dates)
       await ports.tenants.putArtifact('b', claimOf(date, 'M545', date, 1_000));
     for (const template of clinicTemplates) await ports.tenants.putArtifact('b', template);
-    await assess(ports, messageOf('icd10cm-2022'));
+    await assessToTheEnd(ports, messageOf('icd10cm-2022'));
     const [habit] = await alertsOf(ports.tenants, 'a');
     expect(habit).toMatchObject({
       severity: 'medium',
@@ -123,14 +154,17 @@ describe('shared/steps/assess', () => {
     const ports = world(until2022, '2021-10-20T06:00:00.000Z');
     await ports.tenants.putArtifact('a', claimOf('1', 'R05', '2021-09-30', 1_000));
     await ports.tenants.putArtifact('a', claimOf('2', 'R05', '2021-10-01', 2_000));
-    await assess(ports, messageOf('icd10cm-2022'));
+    await assessToTheEnd(ports, messageOf('icd10cm-2022'));
     const [alert] = await alertsOf(ports.tenants, 'a');
     expect(alert?.codes).toMatchObject([
       { claims: { count: 1, billedCents: 2_000 }, habit: { claims: 1, billedCents: 1_000 } },
     ]);
     const late = world(until2022, '2022-10-01T06:00:00.000Z');
     await late.tenants.putArtifact('a', claimOf('1', 'R05', '2021-09-30', 1_000));
-    expect(await assess(late, messageOf('icd10cm-2022'))).toMatchObject({ tenants: 0, alerts: [] });
+    expect(await assessToTheEnd(late, messageOf('icd10cm-2022'))).toMatchObject({
+      tenants: 0,
+      alerts: [],
+    });
   });
 
   it('a title that changed its meaning hits templates only; a cosmetic one and new codes hit nothing', async () => {
@@ -152,7 +186,7 @@ describe('shared/steps/assess', () => {
     ]);
     for (const template of clinicTemplates) await ports.tenants.putArtifact('a', template);
     await ports.tenants.putArtifact('a', claimOf('1', 'I10', '2021-10-04', 1_000));
-    await assess(ports, messageOf('icd10cm-2022'));
+    await assessToTheEnd(ports, messageOf('icd10cm-2022'));
     const [alert] = await alertsOf(ports.tenants, 'a');
     expect(alert).toMatchObject({
       severity: 'low',
@@ -178,7 +212,7 @@ describe('shared/steps/assess', () => {
     for (const template of clinicTemplates) await ports.tenants.putArtifact('a', template);
     await ports.tenants.putArtifact('a', claimOf('in between', 'M545', '2021-09-30', 1_000));
     await ports.tenants.putArtifact('a', claimOf('after', 'M545', '2021-10-01', 1_000));
-    await assess(ports, messageOf('icd10cm-2021-01'));
+    await assessToTheEnd(ports, messageOf('icd10cm-2021-01'));
     const { items } = await ports.tenants.listFindings('a', { limit: 10 });
     expect(items.map(({ artifact }) => artifact.id)).toEqual(['in between']);
   });
@@ -186,7 +220,7 @@ describe('shared/steps/assess', () => {
   it('I5 however often it is redelivered, there is one alert a tenant; it is sent again only while undelivered', async () => {
     const ports = world(until2022);
     for (const template of clinicTemplates) await ports.tenants.putArtifact('a', template);
-    const first = await assess(ports, messageOf('icd10cm-2022'));
+    const first = await assessToTheEnd(ports, messageOf('icd10cm-2022'));
     const stored = ports.items.allItems();
     // A queue that remembers nothing: what is sent shows in full.
     const forgetful = {
@@ -194,7 +228,7 @@ describe('shared/steps/assess', () => {
       notifyQueue: createMemoryQueue(),
       clock: { now: () => '2021-07-20T00:00:00.000Z' },
     };
-    const again = await assess(forgetful, messageOf('icd10cm-2022'));
+    const again = await assessToTheEnd(forgetful, messageOf('icd10cm-2022'));
     expect(again.alerts).toEqual(first.alerts);
     expect(ports.items.allItems()).toEqual(stored);
     expect(forgetful.notifyQueue.messages).toEqual([
@@ -209,7 +243,7 @@ describe('shared/steps/assess', () => {
       messageIds: ['1'],
     });
     const silent = { ...ports, notifyQueue: createMemoryQueue() };
-    await assess(silent, messageOf('icd10cm-2022'));
+    await assessToTheEnd(silent, messageOf('icd10cm-2022'));
     expect(silent.notifyQueue.messages).toEqual([]);
   });
 
@@ -217,12 +251,15 @@ describe('shared/steps/assess', () => {
     const ports = world(until2022);
     for (const template of clinicTemplates) await ports.tenants.putArtifact('a', template);
     await ports.tenants.putArtifact('a', claimOf('1', 'R05', '2021-01-15', 1_000));
-    await assess(ports, messageOf('icd10cm-2022'));
+    await assessToTheEnd(ports, messageOf('icd10cm-2022'));
     const [baseline, release] = until2022;
     if (!baseline || !release) throw new Error('the story has two releases');
     const restated = toldCodeTable([baseline, { ...release, seq: 5 }]);
     const before = ports.items.allItems();
-    await assess({ ...ports, codeTable: restated }, { ...messageOf('icd10cm-2022'), seq: 5 });
+    await assessToTheEnd(
+      { ...ports, codeTable: restated },
+      { ...messageOf('icd10cm-2022'), seq: 5 },
+    );
     expect(ports.items.allItems()).toEqual(before);
     const lostToo = changeOf('expanded', 'J069', '2021-10-01', {
       before: billable('Cold'),
@@ -233,7 +270,7 @@ describe('shared/steps/assess', () => {
       { ...release, seq: 7, changes: [...release.changes, lostToo] },
     ]);
     for (const _ of ['first delivery', 'second delivery']) {
-      const outcome = await assess(
+      const outcome = await assessToTheEnd(
         { ...ports, codeTable: corrected },
         { ...messageOf('icd10cm-2022'), seq: 7 },
       );
@@ -267,7 +304,7 @@ describe('shared/steps/assess', () => {
         for (const template of clinicTemplates) await tenants.putArtifact(tenant, template);
         await tenants.putArtifact(tenant, claimOf('1', 'M545', '2021-10-04', 1_000));
       }
-      if (seq > 2) await assess(ports, messageOf('icd10cm-2022'));
+      if (seq > 2) await assessToTheEnd(ports, messageOf('icd10cm-2022'));
       const lostToo = changeOf('expanded', 'J069', '2021-10-01', {
         before: billable('Cold'),
         after: header('Cold'),
@@ -275,13 +312,13 @@ describe('shared/steps/assess', () => {
       const changes = seq > 2 ? [...release.changes, lostToo] : release.changes;
       const codeTable = toldCodeTable([baseline, { ...release, seq, changes }]);
       left = n;
-      const run = assess({ ...ports, codeTable }, messageOf('icd10cm-2022'));
+      const run = assessToTheEnd({ ...ports, codeTable }, messageOf('icd10cm-2022'));
       const finished = await run.then(
         () => true,
         () => false,
       );
       left = -1;
-      if (!finished) await assess({ ...ports, codeTable }, messageOf('icd10cm-2022'));
+      if (!finished) await assessToTheEnd({ ...ports, codeTable }, messageOf('icd10cm-2022'));
       return { finished, items: items.allItems(), messages: notifyQueue.messages };
     };
     for (const seq of [2, 5]) {
@@ -313,7 +350,7 @@ describe('shared/steps/assess', () => {
     }
     for (const template of clinicTemplates) await ports.tenants.putArtifact('a', template);
     ports.items.counts.itemsRead = 0;
-    const { hits } = await assess(ports, messageOf('icd10cm-2025'));
+    const { hits } = await assessToTheEnd(ports, messageOf('icd10cm-2025'));
     const [alert] = await alertsOf(ports.tenants, 'b');
     const habit = alert?.codes[0]?.habit?.claims ?? 0;
     const read = ports.items.counts.itemsRead;

@@ -4,11 +4,11 @@ import { CodewatchError } from '../../shared/core/errors.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
-import { assess } from '../../shared/steps/assess.ts';
 import { groupIdOf } from '../../shared/steps/group-id.ts';
 import type { NotifyMessage } from '../../shared/steps/messages.ts';
 import { notify } from '../../shared/steps/notify.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { assessToTheEnd } from '../support/assess-to-the-end.ts';
 import { clinicTemplates, until2022 } from './spine-story.ts';
 import { toldCodeTable } from './told-code-table.ts';
 
@@ -22,7 +22,7 @@ async function alerted(tenant: string, beforeWrite: () => void = () => undefined
   for (const template of clinicTemplates) await tenants.putArtifact(tenant, template);
   const notifyQueue = createMemoryQueue();
   const codeTable = toldCodeTable(until2022);
-  await assess(
+  await assessToTheEnd(
     { codeTable, tenants, notifyQueue, clock },
     { system: 'icd10cm', release: 'icd10cm-2022', seq: 2 },
   );

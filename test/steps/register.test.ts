@@ -6,10 +6,10 @@ import type { Finding } from '../../shared/core/finding.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
-import { assess } from '../../shared/steps/assess.ts';
 import { registerArtifact } from '../../shared/steps/register.ts';
 import { removeArtifact } from '../../shared/steps/remove.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { assessToTheEnd } from '../support/assess-to-the-end.ts';
 import { claimOf, until2022, until2025 } from './spine-story.ts';
 import { billable, changeOf, toldCodeTable } from './told-code-table.ts';
 
@@ -83,7 +83,7 @@ describe('shared/steps/register', () => {
     const ports = { codeTable: toldCodeTable(until2022), tenants: before.tenants };
     const clock = { now: () => '2021-07-09T06:00:00.000Z' };
     const message = { system: 'icd10cm', release: 'icd10cm-2022', seq: 2 } as const;
-    await assess({ ...ports, notifyQueue: createMemoryQueue(), clock }, message);
+    await assessToTheEnd({ ...ports, notifyQueue: createMemoryQueue(), clock }, message);
     const after = fresh();
     for (const artifact of artifacts)
       await registerArtifact({ ...ports, tenants: after.tenants }, 'a', artifact);
@@ -122,7 +122,7 @@ describe('shared/steps/register', () => {
     const ports = { codeTable: table, tenants };
     const clock = { now: () => '2022-07-09T06:00:00.000Z' };
     const message = { system: 'icd10cm', release: 'icd10cm-2023', seq: 3 } as const;
-    await assess({ ...ports, notifyQueue: createMemoryQueue(), clock }, message);
+    await assessToTheEnd({ ...ports, notifyQueue: createMemoryQueue(), clock }, message);
     await registerArtifact(ports, 'a', templateOf('I10'));
     expect(await statesOf(tenants)).toEqual(['I10 template open']);
     await registerArtifact(ports, 'a', templateOf('R05'));

@@ -35,6 +35,12 @@ async function usesOf(
   return found;
 }
 
+async function whoUses(tenants: TenantStore, code: string): Promise<object[]> {
+  const found: object[] = [];
+  for await (const each of tenants.whoUses(use(code))) found.push(each);
+  return found;
+}
+
 const findingOf = (tenant: string, artifactId: string, more: Partial<Finding> = {}): Finding => ({
   id: findingId(
     tenant,
@@ -99,12 +105,13 @@ describe('shared/store/tenant-table', () => {
     await tenants.putArtifact('a', claimOf('2', '2021-10-01', 'M545'));
     await tenants.putArtifact('b', claimOf('1', '2021-10-31', 'M545'));
     items.counts.requests = 0;
-    expect(await tenants.whoUses(use('M545'))).toEqual([
+    expect(await whoUses(tenants, 'M545')).toEqual([
       { tenant: 'a', months: ['2021-09', '2021-10', 'open'] },
       { tenant: 'b', months: ['2021-10'] },
     ]);
     expect(items.counts.requests).toBe(1);
-    expect(await tenants.whoUses(use('M54'))).toEqual([]);
+    expect(await tenants.usedMonths('b', use('M545'))).toEqual(['2021-10']);
+    expect(await whoUses(tenants, 'M54')).toEqual([]);
   });
 
   it('replacing moves uses to the new codes and month and remembers the codes dropped', async () => {

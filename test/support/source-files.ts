@@ -46,9 +46,10 @@ export function resolveImport(from: string, specifier: string): string | undefin
   return specifier.startsWith('.') ? posix.join(dirname(from), specifier) : undefined;
 }
 
-/** The layer of a file: `shared/core`, `functions/pull`, `infra/aws`, or `infra/topology.ts` itself. */
+/** The layer of a file: `shared/core`, `functions/pull`, `infra/aws`; the files right under `infra` are the topology. */
 export function layerOf(path: string): string {
-  return path.split('/').slice(0, 2).join('/');
+  const [top = '', next = ''] = path.split('/');
+  return top === 'infra' && next.endsWith('.ts') ? 'infra/topology' : `${top}/${next}`;
 }
 
 const inward = ['core', 'formats', 'feeds', 'claims', 'store', 'ports'].map((x) => `shared/${x}`);
@@ -65,9 +66,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/steps': [...inward, 'shared/scrub'],
   'shared/operations': [...inward, 'shared/scrub'],
   'shared/edge': ['shared/ports', 'shared/core'],
-  'infra/topology-specs.ts': [],
-  'infra/topology.ts': ['infra/topology-specs.ts', 'shared/edge'],
-  'infra/aws': ['infra/topology.ts', 'infra/topology-specs.ts'],
+  'infra/topology': ['shared/edge'],
+  'infra/aws': ['infra/topology'],
 };
 
 /** Whether a file may import a file. */

@@ -11,6 +11,7 @@ export type Resource = {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 };
 
 /** The stack, its template's resources by logical id, and the folder of the cloud assembly. */

@@ -68,6 +68,7 @@ function documentOperation(operation: Operation, writer: SchemaWriter): Document
             schema: writer.sent(body.schema),
             example: body.example,
           },
+          ...Object.fromEntries((body.otherTypes ?? []).map((type) => [type, { schema: file }])),
         },
       },
     }),
@@ -75,6 +76,9 @@ function documentOperation(operation: Operation, writer: SchemaWriter): Document
     security: needsToken ? [{ token: [] }] : [],
   };
 }
+
+/** Bytes as they are (OpenAPI 3.1: an empty schema under a media type that is no JSON). */
+const file: JsonSchema = {};
 
 function parametersOf({ inPath = {}, query = {}, example = {} }: Operation): DocumentParameter[] {
   return [

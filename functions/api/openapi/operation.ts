@@ -11,6 +11,7 @@ export const tags = {
     'The search of the NLM Clinical Table Search Service, for widgets that speak it, right for a date. Public.',
   FHIR: 'FHIR R4 terminology operations; `GET /fhir/R4/metadata` describes them in full. Public.',
   'Templates and claims': 'What a tenant stores to be watched. Needs the token.',
+  Intake: 'Files of claims and templates, and the settings they are read with. Needs the token.',
   'Alerts and findings': 'What a tenant was told. Needs the token.',
   Service: 'The service about itself. Public.',
 } as const;
@@ -41,6 +42,8 @@ export type Body = {
   readonly example: unknown;
   /** `application/json` when absent. */
   readonly type?: string;
+  /** Other media types the same operation takes, each a file. */
+  readonly otherTypes?: readonly string[];
 };
 
 /** One operation. */

@@ -1,9 +1,11 @@
 // Every operation of the API, in the order it is shown in.
 import { aboutOperations } from './about-operations.ts';
 import { fhirOperations } from './fhir-operations.ts';
+import { intakeOperations } from './intake-operations.ts';
 import { nlmOperations } from './nlm-operations.ts';
 import type { Operation } from './operation.ts';
 import { codeOperations, releaseOperations } from './reference-operations.ts';
+import { scrubOperations } from './scrub-operations.ts';
 import { snapshotOperations } from './snapshot-operations.ts';
 import { alertOperations, artifactOperations } from './tenant-operations.ts';
 
@@ -15,6 +17,8 @@ export const operations: readonly Operation[] = [
   ...nlmOperations,
   ...fhirOperations,
   ...artifactOperations,
+  ...intakeOperations,
+  ...scrubOperations,
   ...alertOperations,
   ...aboutOperations,
 ];

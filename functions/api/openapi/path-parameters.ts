@@ -1,12 +1,19 @@
 // The parts of paths that several operations have.
 import { codeSystemIds } from '../../../shared/core/code-system.ts';
-import { codeLengthMax } from '../code-routes.ts';
+import { codeLengthMax } from '../code-in-path.ts';
 import type { PathParameter } from './operation.ts';
 
 /** `{system}`. */
 export const systemInPath: PathParameter = {
   description: 'The code system.',
   schema: { type: 'string', enum: codeSystemIds },
+  example: 'icd10cm',
+};
+
+/** `{system}` where there is ICD-10-CM only. */
+export const diagnosisSystemInPath: PathParameter = {
+  description: 'The code system: ICD-10-CM.',
+  schema: { type: 'string', enum: ['icd10cm'] },
   example: 'icd10cm',
 };
 

@@ -1,5 +1,6 @@
 // The public operations on codes and releases.
 import { checkItemsMax } from '../../../shared/operations/check-codes.ts';
+import { adviceQuery } from '../advice-routes.ts';
 import { changesQuery } from '../change-routes.ts';
 import {
   checkBytesMax,
@@ -17,9 +18,15 @@ import {
   releasesQuery,
 } from '../release-routes.ts';
 import { searchQuery } from '../search-routes.ts';
+import { advice } from './advice-answers.ts';
 import { listOf } from './list-of.ts';
 import type { Operation } from './operation.ts';
-import { codeInPath, releaseInPath, systemInPath } from './path-parameters.ts';
+import {
+  codeInPath,
+  diagnosisSystemInPath,
+  releaseInPath,
+  systemInPath,
+} from './path-parameters.ts';
 import { checked, found, lookup } from './reference-answers.ts';
 import { approved, change, feedChange, history, release } from './release-answers.ts';
 
@@ -90,6 +97,23 @@ export const codeOperations: readonly Operation[] = [
     answers: { 200: { description: 'A page of codes.', schema: found } },
     errors: ['not-found'],
     example: { q: 'low back pain', date: '2021-10-01' },
+  },
+  {
+    id: 'advise',
+    method: 'get',
+    path: '/v1/advice/{system}/{code}',
+    tag: 'Codes',
+    summary: 'Say what the record must state to code more specifically',
+    description:
+      'For a category, a code that ended, or an unspecified one: the codes of the date to choose among, and the ' +
+      'distinctions between them, from their titles (and inclusion terms, where the tabular list of the date is at ' +
+      'hand), as data and in words. Any two codes are told apart by at least one distinction. 503 until a first ' +
+      'snapshot is published.',
+    inPath: { system: diagnosisSystemInPath, code: codeInPath },
+    query: adviceQuery,
+    answers: { 200: { description: 'Codes, distinctions and words.', schema: advice } },
+    errors: ['not-found'],
+    example: { date: '2021-10-01' },
   },
 ];
 

@@ -27,6 +27,13 @@ export const finding = z
     artifact: z.strictObject({ type: z.enum(['claim', 'template']), id: z.string(), name: text }),
     owner: text,
     due: date.exactOptional(),
+    service: z
+      .strictObject({ date, payer: text, claimFiling: text })
+      .exactOptional()
+      .meta({ description: 'Of a claim: what its filing deadline is worked out from.' }),
+    fileBy: date
+      .exactOptional()
+      .meta({ description: 'Of a claim: the last day to file, by your settings.' }),
     seq: count.exactOptional(),
     closedBecause: z.literal('no-longer-hit').exactOptional(),
     replacedBy: z.array(replacement),

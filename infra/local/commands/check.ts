@@ -1,85 +1,107 @@
 // `codewatch check <files…> --on DATE`: do these claims and templates hold on that date? For continuous integration.
-import { governingDate } from '../../../shared/core/artifact.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { CalendarDate } from '../../../shared/core/calendar-date.ts';
 import { dayOfInstant } from '../../../shared/core/calendar-date.ts';
-import { countOf } from '../../../shared/core/wording.ts';
 import { fixedClock, systemClock } from '../../../shared/edge/system-clock.ts';
-import { type CheckItem, checkItemsMax } from '../../../shared/operations/check-codes.ts';
-import type { Lookup } from '../../../shared/operations/look-up-code.ts';
-import { thousands } from '../closing-table.ts';
-import { type AskApi, openSession } from '../session.ts';
-import type { Settings } from '../settings.ts';
+import { junitXml } from '../check-junit.ts';
+import { type Checked, type CheckRequest, checkArtifacts } from '../check-problems.ts';
+import { sarifLog } from '../check-sarif.ts';
+import { checkText } from '../check-table.ts';
+import { openSession } from '../session.ts';
+import type { Flags, Settings } from '../settings.ts';
 import { exitCodes } from '../terminal.ts';
 import { UsageError } from '../usage.ts';
-import { bodyOf, type Command, dayFlag } from './command.ts';
+import { type Command, dayFlag, textFlag } from './command.ts';
 import { type ArtifactFiles, readArtifactFiles } from './read-artifact-files.ts';
 
-/** One use of a code that does not hold. */
-type Problem = {
-  readonly file: string;
-  readonly artifact: { readonly type: 'claim' | 'template'; readonly id: string };
-} & Lookup;
+/** Where reports go besides the terminal: files, or `-` for standard output. */
+type Reports = { readonly sarif?: string; readonly junit?: string };
 
 /**
- * Claims are checked on their own date where they have one, everything else on `--on` (today when absent). Exit code 1
- * when a code is not billable or a record cannot be read.
+ * Claims are checked on their own date where they have one, everything else on `--on` (today when absent) and with
+ * `--until` on the day of every release up to then. Exit code 1 when an error is found or a record cannot be read;
+ * `--fail-on warning` lets warnings count, too.
  */
 export const check: Command = async ({ words, flags, settings, terminal }) => {
   if (words.length === 0) throw new UsageError('check takes one or more files');
-  const on = dayFlag(flags, 'on') ?? todayOf(settings);
+  const request = requestOf(flags, settings);
+  const reports = reportsOf(flags);
+  const failOn = failOnFlag(flags);
   const files = await readArtifactFiles(words);
   const session = await openSession(settings, 'check', console.error);
   try {
-    const { checked, problems } = await problemsIn(session.ask, files, on);
+    const checked = await checkArtifacts(session.ask, files.artifacts, request);
+    const taken = writeReports(reports, files, checked);
+    const { on, until } = request;
     const { rejected } = files;
-    terminal.answer({ on, checked, problems, rejected }, () => {
-      const lines = [
-        ...problems.map(problemLine),
-        ...rejected.map((one) => `${one.file}, ${one.where}: ${one.message} (${one.code})`),
-      ];
-      const wrong = `${thousands(problems.length)} not billable`;
-      const unread = `${countOf(rejected.length, 'record')} unreadable`;
-      return [...lines, `${countOf(checked, 'code use')} checked, ${wrong}; ${unread}`].join('\n');
-    });
-    return problems.length + rejected.length > 0 ? exitCodes.findings : exitCodes.ok;
+    const { artifacts, codes, problems, notes, atRisk } = checked;
+    const answer = {
+      on,
+      ...(until && { until }),
+      ...{ artifacts, checked: codes, problems, notes, atRisk, rejected },
+    };
+    if (taken) console.error(checkText(checked, rejected));
+    else terminal.answer(answer, () => checkText(checked, rejected));
+    const failing = problems.some(({ severity }) => failOn.includes(severity));
+    return failing || rejected.length > 0 ? exitCodes.findings : exitCodes.ok;
   } finally {
     await session.close();
   }
 };
 
-async function problemsIn(
-  ask: AskApi,
-  { artifacts }: ArtifactFiles,
-  on: CalendarDate,
-): Promise<{ checked: number; problems: readonly Problem[] }> {
-  const uses = artifacts.flatMap(({ file, artifact }) => {
-    const own = artifact.type === 'claim' ? governingDate(artifact) : undefined;
-    const { type, id } = artifact;
-    return artifact.codes.map((use) => ({
-      file,
-      artifact: { type, id },
-      item: { ...use, date: own ?? on } satisfies CheckItem,
-    }));
-  });
-  const problems: Problem[] = [];
-  for (let i = 0; i < uses.length; i += checkItemsMax) {
-    const batch = uses.slice(i, i + checkItemsMax);
-    const items = batch.map((use) => use.item);
-    const answer = await ask('POST', '/v1/check', { items });
-    const { results } = await bodyOf<{ results: readonly Lookup[] }>(answer);
-    for (const [at, result] of results.entries()) {
-      const use = batch[at];
-      if (use && !result.billable)
-        problems.push({ file: use.file, artifact: use.artifact, ...result });
-    }
-  }
-  return { checked: uses.length, problems };
+function requestOf(flags: Flags, settings: Settings): CheckRequest {
+  const today = todayOf(settings);
+  const on = dayFlag(flags, 'on') ?? today;
+  const until = dayFlag(flags, 'until');
+  if (until && until < on) throw new UsageError(`--until: ${until} is before ${on}`);
+  return { on, today, ...(until && { until }) };
 }
 
-function problemLine({ file, artifact, code, status, date, replacedBy }: Problem): string {
-  const instead = replacedBy.map((one) => one.code).join(', ');
-  const hint = instead === '' ? '' : `; bill instead: ${instead}`;
-  return `${file}, ${artifact.type} ${artifact.id}: ${code} is ${status} on ${date}${hint}`;
+function reportsOf(flags: Flags): Reports {
+  const sarif = textFlag(flags, 'sarif');
+  const junit = textFlag(flags, 'junit');
+  const onOutput = [sarif, junit].filter((file) => file === '-').length;
+  if (onOutput > 1 || (onOutput > 0 && flags.json === true)) {
+    throw new UsageError('only one of --json, --sarif - and --junit - can have standard output');
+  }
+  return { ...(sarif !== undefined && { sarif }), ...(junit !== undefined && { junit }) };
+}
+
+function failOnFlag(flags: Flags): readonly string[] {
+  const severity = textFlag(flags, 'fail-on') ?? 'error';
+  if (severity === 'error') return ['error'];
+  if (severity === 'warning') return ['error', 'warning'];
+  throw new UsageError(`--fail-on: "${severity}" is neither error nor warning`);
+}
+
+/** Writes the reports asked for; true when one of them has standard output. */
+function writeReports({ sarif, junit }: Reports, files: ArtifactFiles, checked: Checked): boolean {
+  const { artifacts, rejected } = files;
+  if (sarif !== undefined) {
+    write(sarif, `${JSON.stringify(sarifLog(checked, rejected, versionOf()), null, 2)}\n`);
+  }
+  if (junit !== undefined) write(junit, junitXml(artifacts, checked, rejected));
+  return sarif === '-' || junit === '-';
+}
+
+function write(file: string, report: string): void {
+  if (file === '-') {
+    process.stdout.write(report);
+    return;
+  }
+  try {
+    writeFileSync(file, report);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? error.code : error;
+    throw new UsageError(`${file} cannot be written (${why})`);
+  }
+}
+
+/** The version of this program. */
+function versionOf(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
+  return version;
 }
 
 function todayOf({ now }: Settings): CalendarDate {

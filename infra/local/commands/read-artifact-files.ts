@@ -1,41 +1,59 @@
-// Reads claims and templates from files for `check` and `intake`: CSV, JSON or NDJSON, told apart by name or first byte.
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import type { Intake, Rejection } from '../../../shared/claims/intake.ts';
-import { readCsvArtifacts } from '../../../shared/claims/read-csv-artifacts.ts';
-import { readJsonArtifacts } from '../../../shared/claims/read-json-artifacts.ts';
+// Reads claims and templates from files for `check`, in every format intake takes.
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import type { IntakeRecord } from '../../../shared/claims/intake-record.ts';
+import type { Refusal } from '../../../shared/claims/parse-artifact.ts';
+import { readIntake } from '../../../shared/claims/read-intake.ts';
 import type { Artifact } from '../../../shared/core/artifact.ts';
 import { UsageError } from '../usage.ts';
 
-/** What the files held; every record names its file. */
-export type ArtifactFiles = {
-  readonly artifacts: readonly { readonly file: string; readonly artifact: Artifact }[];
-  readonly rejected: readonly (Rejection & { readonly file: string })[];
+/** A claim or template, and where it stood. */
+export type FileArtifact = {
+  readonly file: string;
+  readonly where: string;
+  readonly artifact: Artifact;
 };
 
-/** Reads every file; throws a UsageError for one that cannot be read. */
+/** A record that could not be read. */
+export type CheckRejection = Refusal & { readonly where: string; readonly file: string };
+
+/** What the files held; every record names its file. */
+export type ArtifactFiles = {
+  readonly artifacts: readonly FileArtifact[];
+  readonly rejected: readonly CheckRejection[];
+  /** Ids of claims to be removed. */
+  readonly voided: readonly string[];
+};
+
+/** Reads every file; throws a UsageError for one that cannot be read. A void takes back the claim before it. */
 export async function readArtifactFiles(files: readonly string[]): Promise<ArtifactFiles> {
-  const artifacts: { file: string; artifact: Artifact }[] = [];
-  const rejected: (Rejection & { file: string })[] = [];
+  let artifacts: FileArtifact[] = [];
+  const rejected: CheckRejection[] = [];
+  const voided = new Set<string>();
   for (const file of files) {
-    const intake = readArtifacts(file, await readText(file));
-    artifacts.push(...intake.artifacts.map((artifact) => ({ file, artifact })));
-    rejected.push(...intake.rejected.map((one) => ({ file, ...one })));
+    for await (const record of recordsOf(file)) {
+      if (record.kind === 'accepted') {
+        artifacts.push({ file, where: record.where, artifact: record.artifact });
+        if (record.artifact.type === 'claim') voided.delete(record.artifact.id);
+      } else if (record.kind === 'void') {
+        const { type, id } = record;
+        artifacts = artifacts.filter((one) => one.artifact.type !== type || one.artifact.id !== id);
+        voided.add(id);
+      } else {
+        const { where, code, message } = record;
+        rejected.push({ file, where, code, message });
+      }
+    }
   }
-  return { artifacts, rejected };
+  return { artifacts, rejected, voided: [...voided] };
 }
 
-function readArtifacts(file: string, text: string): Intake {
-  const extension = extname(file).toLowerCase();
-  const isJson = extension === '.csv' ? false : /^\.(nd)?jsonl?$/.test(extension);
-  return isJson || /^\uFEFF?\s*[[{]/.test(text) ? readJsonArtifacts(text) : readCsvArtifacts(text);
-}
-
-async function readText(file: string): Promise<string> {
+async function* recordsOf(file: string): AsyncGenerator<IntakeRecord> {
   try {
-    return await readFile(file, 'utf8');
+    yield* readIntake(createReadStream(file), { fileName: basename(file) });
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageError(`${file} cannot be read (${why})`);
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (typeof code !== 'string') throw error;
+    throw new UsageError(`${file} cannot be read (${code})`);
   }
 }

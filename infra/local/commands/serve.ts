@@ -9,6 +9,7 @@ import { type Runtime, startRuntime } from '../runtime.ts';
 import { takeFolder } from '../session.ts';
 import { printClosing, pullAndDrain, type StartUp, startUp } from '../start-up.ts';
 import { exitCodes } from '../terminal.ts';
+import { localInboxFolder, watchInbox } from '../watch-inbox.ts';
 import type { Command, CommandLine } from './command.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -32,7 +33,7 @@ export const serve: Command = async (line) => {
     runtime = started;
     let isReady = false;
     const tenantOf = createTenantOf(new Map([[token, localTenant]]));
-    app = createApp({ ports: started.ports, tenantOf, ready: () => isReady });
+    app = createApp({ ports: started.ports, tenantOf, ready: () => isReady, limits });
     lock?.announce({ url, token });
     terminal.print(`codewatch is starting at ${url}`);
     stopping.signal.addEventListener('abort', () => {
@@ -46,7 +47,10 @@ export const serve: Command = async (line) => {
     await printClosing(started, found, url, terminal.print);
     isReady = true;
     answer(line, { url, token, found });
-    await pullDaily(line, started, stopping.signal);
+    await Promise.all([
+      pullDaily(line, started, stopping.signal),
+      watchFiles(line, started, stopping.signal),
+    ]);
     return exitCodes.ok;
   } finally {
     await server?.close();
@@ -66,6 +70,22 @@ function answer(
     { url, token, releases, alerts, deadLetters: found.deadLetters },
     () => `\nAPI:   ${url}  (try ${url}/v1/codes/icd10cm/M54.5?date=2021-10-01)\nToken: ${shown}`,
   );
+}
+
+/** What one process on loopback takes: files pass through, so that only their time is long. */
+const limits = {
+  intake: { bytesMax: 4_000_000_000, msMax: dayMs, elsewhere: 'use `codewatch intake`' },
+};
+
+/** Takes in what is put into the inbox's folder, until told to stop; without a data folder there is none. */
+async function watchFiles(
+  { settings, terminal }: CommandLine,
+  { ports }: Runtime,
+  signal: AbortSignal,
+): Promise<void> {
+  if (settings.data === ':memory:') return;
+  terminal.print(`Inbox: ${localInboxFolder(settings.data)} (files put there are taken in)`);
+  await watchInbox(settings.data, { queue: ports.intakeQueue, signal });
 }
 
 /** Pulls once a day until told to stop. A failed pull is said and tried again the next day. */

@@ -24,7 +24,7 @@ describe('infra/aws/alarms.ts', () => {
     Value: { 'Fn::GetAtt': [logicalId(stack, path), 'QueueName'] },
   });
 
-  it.each(['Ingest', 'Assess', 'Publish', 'Notify', 'Run'])(
+  it.each(['Ingest', 'Assess', 'AssessTenant', 'Publish', 'Notify', 'Intake', 'Run'])(
     'wakes somebody for a dead letter of %s',
     (id) => {
       expect(alarm(`${id}DeadLetters`)).toMatchObject({
@@ -112,7 +112,8 @@ describe('infra/aws/alarms.ts', () => {
 
   it('tells the operator of every alarm', () => {
     const alarms = resourcesOf(stack, 'AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(24);
+    // Three a queue with its function, and those of pull, the API, topics, feeds, snapshot, quarantine.
+    expect(alarms).toHaveLength(30);
     for (const each of alarms) {
       expect(each.Properties.AlarmActions).toEqual([ref('TopicsAlarms')]);
     }

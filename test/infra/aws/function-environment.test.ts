@@ -31,9 +31,26 @@ const usesOf: Readonly<Record<Exclude<FunctionId, 'api'>, Readonly<Record<string
     assessQueue: (ports) => ports.assessQueue.send(message),
     publishQueue: (ports) => ports.publishQueue.send(message),
   },
-  assess: { codeItems, tenantItems, notifyQueue: (ports) => ports.notifyQueue.send(message) },
+  assess: {
+    codeItems,
+    tenantItems,
+    assessTenantQueue: (ports) => ports.assessTenantQueue.send(message),
+  },
+  assessTenant: {
+    codeItems,
+    tenantItems,
+    assessTenantQueue: (ports) => ports.assessTenantQueue.send(message),
+    notifyQueue: (ports) => ports.notifyQueue.send(message),
+  },
   publish: { codeItems, archive, snapshots },
   notify: { tenantItems, publisher: (ports) => ports.publisher.publish(publication) },
+  intake: {
+    codeItems,
+    tenantItems,
+    snapshots,
+    inbox: (ports) => ports.inbox.open({ key: 'inbox/clinic/a' }),
+    intakeQueue: (ports) => ports.intakeQueue.send(message),
+  },
 };
 
 let stack: Synthesized;

@@ -31,7 +31,7 @@ describe('infra/aws/gateway.ts', () => {
       IntegrationType: 'AWS_PROXY',
       IntegrationUri: { 'Fn::GetAtt': [logicalId(stack, 'FunctionsApiFunction'), 'Arn'] },
       PayloadFormatVersion: '2.0',
-      TimeoutInMillis: 11_000,
+      TimeoutInMillis: 29_000,
     });
   });
 

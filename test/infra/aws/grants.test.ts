@@ -1,5 +1,6 @@
 // Least privilege, checked on the template: what each role may touch, and above all what it may not.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { functions } from '../../../infra/topology.ts';
 import {
   mayUseItem,
   mayUseObject,
@@ -18,7 +19,7 @@ beforeAll(() => {
   stack = synthesizeStack();
 });
 
-const steps = ['Pull', 'Ingest', 'Assess', 'Publish', 'Notify'];
+const steps = ['Pull', 'Ingest', 'Assess', 'AssessTenant', 'Publish', 'Notify', 'Intake'];
 const everything = [...steps, 'Api'];
 const all = (step: string): Permission[] => permissionsOf(stack, step);
 const touches = (step: string, path: string): boolean => {
@@ -49,9 +50,22 @@ describe('infra/aws/grants.ts', () => {
     expect(touches('Notify', 'ArchiveBucket')).toBe(false);
   });
 
-  it('lets assess read the code table, never write it, and keeps it from the archive', () => {
-    expect(actionsOn('Assess', 'TablesCodeTable')).toEqual(['dynamodb:GetItem', 'dynamodb:Query']);
-    expect(touches('Assess', 'ArchiveBucket')).toBe(false);
+  it.each(['Assess', 'AssessTenant'])(
+    'lets %s read the code table, never write it, and keeps it from the archive',
+    (step) => {
+      expect(actionsOn(step, 'TablesCodeTable')).toEqual(['dynamodb:GetItem', 'dynamodb:Query']);
+      expect(touches(step, 'ArchiveBucket')).toBe(false);
+    },
+  );
+
+  it('I10 lets assess see who uses a code, and nothing that any tenant stores', () => {
+    const may = (action: string, partition: string) =>
+      mayUseItem(stack, 'Assess', { table: 'TenantTable', action, partition });
+    expect(may('Query', 'USED#icd10cm#M545')).toBe(true);
+    expect(may('Query', 'T#clinic#USE#icd10cm#M545#2026-10')).toBe(false);
+    expect(may('GetItem', 'T#clinic')).toBe(false);
+    expect(may('PutItem', 'T#clinic#FINDING')).toBe(false);
+    expect(touches('Assess', 'QueuesNotify')).toBe(false);
   });
 
   it('lets publish write the pointer and snapshots, and read no more than it replays', () => {
@@ -85,8 +99,53 @@ describe('infra/aws/grants.ts', () => {
     const object = (action: string, prefix: string) =>
       mayUseObject(stack, 'Api', { action, object: prefix });
     expect(object('s3:GetObject', 'snapshot/')).toBe(true);
+    // Tabular lists and edit lists, for scrub rules.
+    expect(object('s3:GetObject', 'normal/')).toBe(true);
     expect(object('s3:GetObject', 'raw/')).toBe(false);
     expect(object('s3:PutObject', 'snapshot/')).toBe(false);
+    expect(object('s3:PutObject', 'normal/')).toBe(false);
+  });
+
+  it('lets intake keep what tenants send, read the key of their references, and make none', () => {
+    const may = (table: string, action: string, partition: string) =>
+      mayUseItem(stack, 'Intake', { table, action, partition });
+    expect(may('CodeTable', 'Query', 'CODE#icd10cm#M545')).toBe(true);
+    expect(may('CodeTable', 'PutItem', 'SYSTEM')).toBe(false);
+    expect(may('TenantTable', 'BatchWriteItem', 'T#clinic')).toBe(true);
+    expect(may('TenantTable', 'DeleteItem', 'T#clinic')).toBe(true);
+    expect(may('TenantTable', 'PutItem', 'USED#icd10cm#M545')).toBe(true);
+    expect(may('TenantTable', 'GetItem', 'SECRET#clinic')).toBe(true);
+    expect(may('TenantTable', 'PutItem', 'SECRET#clinic')).toBe(false);
+    expect(may('TenantTable', 'GetItem', 'TOKEN#0')).toBe(false);
+    expect(touches('Intake', 'QueuesNotify')).toBe(false);
+    expect(touches('Intake', 'TopicsAlerts')).toBe(false);
+  });
+
+  it('lets intake read and remove files, write results, and nothing else in the inbox', () => {
+    const inbox = logicalId(stack, 'InboxBucket');
+    const on = (path: string): string[] =>
+      all('Intake')
+        .filter((each) => each.on.includes(`${inbox}${path}`))
+        .flatMap(({ actions }) => actions);
+    expect(on('/inbox/*').toSorted()).toEqual([
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:GetObject',
+      's3:GetObjectVersion',
+    ]);
+    expect(on('/results/*')).toEqual(['s3:PutObject']);
+    expect(on('')).toEqual(['s3:ListBucket']);
+    const others = everything.filter((step) => step !== 'Intake' && touches(step, 'InboxBucket'));
+    expect(others).toEqual([]);
+  });
+
+  it('I10 lets only those that name claims near the key of references', () => {
+    const readers = everything.filter((step) =>
+      ['GetItem', 'Query'].some((action) =>
+        mayUseItem(stack, step, { table: 'TenantTable', action, partition: 'SECRET#clinic' }),
+      ),
+    );
+    expect(readers).toEqual(['Intake', 'Api']);
   });
 
   it('lets only notify publish alerts', () => {
@@ -101,6 +160,8 @@ describe('infra/aws/grants.ts', () => {
       mayUseItem(stack, 'Pull', { table: 'CodeTable', action: 'PutItem', partition });
     expect(may('FEED')).toBe(true);
     expect(may('DOWNLOAD#cms-icd10cm')).toBe(true);
+    expect(may('DOWNLOAD#cms-icd10cm#documents')).toBe(true);
+    expect(may('DOCUMENT#tabular')).toBe(true);
     expect(may('CANDIDATE#1')).toBe(false);
     expect(may('CODE#icd10cm#M545')).toBe(false);
     expect(may('RELEASE#icd10cm')).toBe(false);
@@ -117,11 +178,12 @@ describe('infra/aws/grants.ts', () => {
     expect(may('USED#icd10cm#M545')).toBe(false);
   });
 
-  it('lets assess write findings and alerts, and change no stored claim or template', () => {
+  it('lets assess tenant write findings, alerts and how far it is, and change no claim or template', () => {
     const may = (action: string, partition: string) =>
-      mayUseItem(stack, 'Assess', { table: 'TenantTable', action, partition });
+      mayUseItem(stack, 'AssessTenant', { table: 'TenantTable', action, partition });
     expect(may('PutItem', 'T#clinic#FINDING')).toBe(true);
     expect(may('PutItem', 'T#clinic#ALERT')).toBe(true);
+    expect(may('PutItem', 'T#clinic#ASSESS')).toBe(true);
     expect(may('Query', 'T#clinic#USE#icd10cm#M545#2026-10')).toBe(true);
     expect(may('PutItem', 'T#clinic#USE#icd10cm#M545#2026-10')).toBe(false);
     expect(may('PutItem', 'T#clinic')).toBe(false);
@@ -132,10 +194,10 @@ describe('infra/aws/grants.ts', () => {
   it.each(everything)('never lets %s scan or empty a table', (step) => {
     const actions = all(step).flatMap((each) => each.actions);
     expect(actions).not.toContain('dynamodb:Scan');
-    // What a tenant removes is removed: the API alone may.
-    if (step !== 'Api') expect(actions).not.toContain('dynamodb:DeleteItem');
+    // What a tenant removes, or has voided, is removed.
+    if (step !== 'Api' && step !== 'Intake') expect(actions).not.toContain('dynamodb:DeleteItem');
     expect(actions).not.toContain('dynamodb:DeleteTable');
-    expect(actions).not.toContain('s3:DeleteObject');
+    if (step !== 'Intake') expect(actions).not.toContain('s3:DeleteObject');
   });
 
   it.each(everything)(
@@ -145,7 +207,9 @@ describe('infra/aws/grants.ts', () => {
         expect(actions.filter((action) => action.includes('*'))).toEqual([]);
         const wild = on.filter((each) => each.includes('*'));
         for (const each of wild)
-          expect(each).toMatch(/^ArchiveBucket[0-9A-F]{8}\/(raw|note|normal|snapshot)\/\*$/);
+          expect(each).toMatch(
+            /^(ArchiveBucket[0-9A-F]{8}\/(raw|note|normal|snapshot)|InboxBucket[0-9A-F]{8}\/(inbox|results))\/\*$/,
+          );
       }
     },
   );
@@ -153,11 +217,12 @@ describe('infra/aws/grants.ts', () => {
   it('leaves every role with its one reviewed policy and nothing beside it', () => {
     expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual([]);
     const roles = resourcesOf(stack, 'AWS::IAM::Role');
-    expect(roles).toHaveLength(7);
+    // One a function, and the scheduler's.
+    expect(roles).toHaveLength(Object.keys(functions).length + 1);
     for (const { Properties } of roles) {
       expect(Properties.ManagedPolicyArns).toBeUndefined();
       expect(Properties.Policies).toBeUndefined();
     }
-    expect(resourcesOf(stack, 'AWS::IAM::ManagedPolicy')).toHaveLength(7);
+    expect(resourcesOf(stack, 'AWS::IAM::ManagedPolicy')).toHaveLength(roles.length);
   });
 });

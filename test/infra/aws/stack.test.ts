@@ -100,11 +100,94 @@ describe('infra/aws/archive-bucket.ts', () => {
   });
 });
 
+describe('infra/aws/inbox-bucket.ts', () => {
+  it('is under the key of tenants, versioned, never public, and kept', () => {
+    const bucket = resource(stack, 'InboxBucket');
+    expect(bucket.DeletionPolicy).toBe('Retain');
+    expect(bucket.Properties).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          {
+            BucketKeyEnabled: true,
+            ServerSideEncryptionByDefault: {
+              SSEAlgorithm: 'aws:kms',
+              KMSMasterKeyID: arn('KeysTenant'),
+            },
+          },
+        ],
+      },
+    });
+    expect(JSON.stringify(resource(stack, 'InboxBucketPolicy').Properties)).toContain(
+      '"aws:SecureTransport":"false"',
+    );
+  });
+
+  it('lets nothing lie for long: files, results, old versions, broken uploads', () => {
+    const { Rules } = resource(stack, 'InboxBucket').Properties.LifecycleConfiguration as {
+      readonly Rules: readonly object[];
+    };
+    expect(Rules).toMatchObject([
+      { Prefix: 'inbox/', ExpirationInDays: 21, Status: 'Enabled' },
+      { Prefix: 'results/', ExpirationInDays: 90, Status: 'Enabled' },
+      { NoncurrentVersionExpiration: { NoncurrentDays: 7 }, Status: 'Enabled' },
+      { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+    ]);
+    // A dead letter redriven on its last day still finds its file.
+    expect(21).toBeGreaterThan(monitoring.deadLetterRetentionDays + 4);
+  });
+
+  it('tells the queue of every new file, and of no result', () => {
+    expect(resource(stack, 'InboxBucket').Properties.NotificationConfiguration).toEqual({
+      QueueConfigurations: [
+        {
+          Event: 's3:ObjectCreated:*',
+          Queue: arn('QueuesIntake'),
+          Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'inbox/' }] } },
+        },
+      ],
+    });
+    // No function of CDK's own comes along, and none with rights over buckets.
+    expect(resourcesOf(stack, 'AWS::Lambda::Function')).toHaveLength(Object.keys(functions).length);
+  });
+
+  it('lets S3 of this account, and nobody else, put messages on the queue', () => {
+    const ofS3 = {
+      Effect: 'Allow',
+      Principal: { Service: 's3.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    };
+    const statementsOf = (path: string, property: string) =>
+      resource(stack, path).Properties[property] as { readonly Statement: readonly object[] };
+    expect(statementsOf('QueuesIntakePolicy', 'PolicyDocument').Statement).toContainEqual(
+      expect.objectContaining({ ...ofS3, Action: 'sqs:SendMessage' }),
+    );
+    expect(statementsOf('KeysTenant', 'KeyPolicy').Statement).toContainEqual(
+      expect.objectContaining({ ...ofS3, Action: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
+    );
+  });
+
+  it('is made once the queue takes messages: S3 tries that at once', () => {
+    expect(resource(stack, 'InboxBucket').DependsOn).toContain(
+      logicalId(stack, 'QueuesIntakePolicy'),
+    );
+  });
+});
+
 describe('infra/aws/queues.ts', () => {
   it.each(Object.entries(queues))('keeps order in %s and drops nothing', (id, spec) => {
     const path = `Queues${pascal(id)}`;
+    // S3 sends to standard queues only.
+    const kind = id === 'intake' ? {} : { FifoQueue: true };
+    expect(resource(stack, path).Properties.FifoQueue ?? false).toBe(id !== 'intake');
     expect(resource(stack, path).Properties).toMatchObject({
-      FifoQueue: true,
+      ...kind,
       VisibilityTimeout: spec.visibilitySeconds,
       DelaySeconds: spec.delaySeconds ?? 0,
       RedrivePolicy: {
@@ -113,13 +196,16 @@ describe('infra/aws/queues.ts', () => {
       },
     });
     expect(resource(stack, `${path}DeadLetters`).Properties).toMatchObject({
-      FifoQueue: true,
+      ...kind,
       MessageRetentionPeriod: 14 * 86_400,
     });
   });
 
   it('encrypts every queue, those that name tenants with the key of tenants', () => {
-    const tenant = ['QueuesNotify', 'QueuesNotifyDeadLetters'];
+    const tenant = ['AssessTenant', 'Notify', 'Intake'].flatMap((id) => [
+      `Queues${id}`,
+      `Queues${id}DeadLetters`,
+    ]);
     for (const path of tenant) {
       expect(resource(stack, path).Properties.KmsMasterKeyId).toEqual(arn('KeysTenant'));
     }
@@ -185,7 +271,7 @@ describe('infra/aws/functions.ts', () => {
   it('keeps every log for a year, encrypted', () => {
     const groups = resourcesOf(stack, 'AWS::Logs::LogGroup');
     // One a function, and the gateway's.
-    expect(groups).toHaveLength(7);
+    expect(groups).toHaveLength(Object.keys(functions).length + 1);
     for (const group of groups) {
       expect(group.Properties.RetentionInDays).toBe(monitoring.logRetentionDays);
       expect(group.Properties.KmsKeyId).toEqual(arn('KeysOperations'));
@@ -234,7 +320,24 @@ describe('infra/aws/functions.ts', () => {
       'INGEST_QUEUE_URL',
       'TENANT_TABLE',
     ]);
-    expect(variablesOf('Assess')).toEqual(['CODE_TABLE', 'NOTIFY_QUEUE_URL', 'TENANT_TABLE']);
+    expect(variablesOf('Assess')).toEqual([
+      'ASSESS_TENANT_QUEUE_URL',
+      'CODE_TABLE',
+      'TENANT_TABLE',
+    ]);
+    expect(variablesOf('AssessTenant')).toEqual([
+      'ASSESS_TENANT_QUEUE_URL',
+      'CODE_TABLE',
+      'NOTIFY_QUEUE_URL',
+      'TENANT_TABLE',
+    ]);
+    expect(variablesOf('Intake')).toEqual([
+      'ARCHIVE_BUCKET',
+      'CODE_TABLE',
+      'INBOX_BUCKET',
+      'INTAKE_QUEUE_URL',
+      'TENANT_TABLE',
+    ]);
     expect(variablesOf('Notify')).toEqual([
       'ALERT_FIFO_TOPIC_ARN',
       'ALERT_TOPIC_ARN',

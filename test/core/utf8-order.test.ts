@@ -1,9 +1,9 @@
 // The order of text by UTF-8 bytes, against the bytes themselves.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareUtf8 } from '../../shared/edge/utf8-order.ts';
+import { compareUtf8 } from '../../shared/core/utf8-order.ts';
 
-describe('shared/edge/utf8-order.ts', () => {
+describe('shared/core/utf8-order.ts', () => {
   test('texts sort as their UTF-8 bytes do', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', 'é', '\u4e2d', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}'),

@@ -1,0 +1,116 @@
+// The functions of the pipeline, pull to notify, as plain data: the longest part of the topology.
+import { type FunctionId, type FunctionSpec, objectsUnder } from './topology-specs.ts';
+
+/** The functions that releases pass through, in the order data flows through them. */
+export const pipelineFunctions: Readonly<
+  Record<Exclude<FunctionId, 'api' | 'intake'>, FunctionSpec>
+> = {
+  pull: {
+    entry: 'functions/pull/handler.ts',
+    description:
+      'Asks the feeds what is published, archives what is new, and sends release candidates on.',
+    memoryMb: 1024,
+    timeoutSeconds: 900,
+    concurrencyMax: 2,
+    tables: [
+      { table: 'codeTable', access: ['read', 'write'], partitions: ['DOWNLOAD#*', 'FEED'] },
+      { table: 'codeTable', access: ['read', 'write'], partitions: ['DOCUMENT#*'] },
+      { table: 'codeTable', access: ['read'], partitions: ['CANDIDATE#*'] },
+    ],
+    archive: objectsUnder(['read', 'write'], 'raw/', 'note/', 'normal/'),
+    sends: ['ingest'],
+    publishes: [],
+    links: false,
+  },
+  ingest: {
+    entry: 'functions/ingest/handler.ts',
+    description:
+      'Takes one release candidate through the gate into the code table, or into quarantine.',
+    memoryMb: 2048,
+    timeoutSeconds: 900,
+    concurrencyMax: 2,
+    tables: [{ table: 'codeTable', access: ['read', 'write'], partitions: ['*'] }],
+    archive: [
+      { access: ['read'], prefix: 'raw/' },
+      { access: ['read', 'write'], prefix: 'normal/' },
+    ],
+    sends: ['assess', 'publish'],
+    publishes: [],
+    links: false,
+  },
+  assess: {
+    entry: 'functions/assess/handler.ts',
+    description: 'Announces a committed release to the tenants that may use a code it changes.',
+    memoryMb: 1024,
+    timeoutSeconds: 900,
+    concurrencyMax: 2,
+    tables: [
+      { table: 'codeTable', access: ['read'], partitions: ['*'] },
+      // Who uses a code in which month, and nothing of what a tenant stores.
+      { table: 'tenantTable', access: ['read'], partitions: ['USED#*'] },
+    ],
+    archive: [],
+    sends: ['assessTenant'],
+    publishes: [],
+    links: false,
+  },
+  assessTenant: {
+    entry: 'functions/assess-tenant/handler.ts',
+    description:
+      'Finds the claims and templates of a tenant that a release hits, part by part, and stores the alert.',
+    memoryMb: 1024,
+    // A message looks at 5,000 uses: seconds, and under throttling still well within this.
+    timeoutSeconds: 120,
+    concurrencyMax: 10,
+    tables: [
+      { table: 'codeTable', access: ['read'], partitions: ['*'] },
+      { table: 'tenantTable', access: ['read'], partitions: ['USED#*', 'T#*'] },
+      {
+        table: 'tenantTable',
+        access: ['write'],
+        partitions: ['T#*#FINDING', 'T#*#ALERT', 'T#*#ASSESS'],
+      },
+    ],
+    archive: [],
+    sends: ['assessTenant', 'notify'],
+    publishes: [],
+    links: false,
+  },
+  publish: {
+    entry: 'functions/publish/handler.ts',
+    description:
+      'Builds the SQLite snapshot of what is committed, keeps it and points to it, if it is not there.',
+    memoryMb: 2048,
+    timeoutSeconds: 900,
+    concurrencyMax: 2,
+    temporaryMb: 1024,
+    tables: [
+      {
+        table: 'codeTable',
+        access: ['read'],
+        partitions: ['SYSTEM', 'SEQUENCE#*', 'RELEASE#*', 'QUARANTINE#*'],
+      },
+      // The pointer alone is written, but what may be written is granted by partition: the heads lie beside it.
+      { table: 'codeTable', access: ['write'], partitions: ['SYSTEM'] },
+    ],
+    archive: [
+      { access: ['read'], prefix: 'normal/' },
+      { access: ['read', 'write'], prefix: 'snapshot/' },
+    ],
+    sends: [],
+    publishes: [],
+    links: false,
+  },
+  notify: {
+    entry: 'functions/notify/handler.ts',
+    description: 'Publishes a stored alert to its subscribers and records the delivery.',
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    concurrencyMax: 5,
+    tables: [{ table: 'tenantTable', access: ['read', 'write'], partitions: ['T#*#ALERT'] }],
+    archive: [],
+    sends: [],
+    publishes: ['alerts', 'alertsFifo'],
+    links: true,
+  },
+};

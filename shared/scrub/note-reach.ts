@@ -1,0 +1,74 @@
+// Which codes the notes of the tabular list name, made quick to ask.
+import type { CodeRange } from '../core/code-range.ts';
+import type { TabularNode, TabularNote } from '../core/tabular.ts';
+import { categoryLength, placeOf, spans } from './tabular-order.ts';
+
+/** A range a note names, with the note and where it stands. */
+export type NoteTarget = {
+  readonly node: TabularNode;
+  readonly note: TabularNote;
+  readonly range: CodeRange;
+};
+
+/** Targets by the category of the codes they may name. */
+export type TargetIndex = {
+  readonly size: number;
+  readonly byCategory: ReadonlyMap<string, readonly NoteTarget[]>;
+  /** Those of more than one category, with where they begin and end. */
+  readonly wide: readonly (NoteTarget & { readonly begins: string; readonly ends: string })[];
+};
+
+/** A code that targets may name. */
+export type Sought = {
+  readonly code: string;
+  readonly category: string;
+  /** Of its category, see `tabular-order.ts`. */
+  readonly place: string;
+};
+
+/** A code, ready to be looked for. */
+export const soughtCode = (code: string): Sought => ({
+  code,
+  category: code.slice(0, categoryLength),
+  place: placeOf(code),
+});
+
+/** An index of what notes name. */
+export function indexTargets(targets: readonly NoteTarget[]): TargetIndex {
+  const byCategory = new Map<string, NoteTarget[]>();
+  const wide = [];
+  for (const target of targets) {
+    const { from, to } = target.range;
+    const category = from.slice(0, categoryLength);
+    if (!to.startsWith(category)) {
+      wide.push({ ...target, begins: placeOf(from), ends: placeOf(to) });
+      continue;
+    }
+    const others = byCategory.get(category);
+    if (others) others.push(target);
+    else byCategory.set(category, [target]);
+  }
+  return { size: targets.length, byCategory, wide };
+}
+
+/** The first target that names a code. */
+export function targetNaming(
+  { size, byCategory, wide }: TargetIndex,
+  { code, category, place }: Sought,
+): NoteTarget | undefined {
+  if (size === 0) return undefined;
+  const near = byCategory.get(category)?.find((target) => names(target, code));
+  if (near || wide.length === 0) return near;
+  return wide.find(
+    (target) => target.begins <= place && place <= target.ends && names(target, code),
+  );
+}
+
+const names = ({ node, range }: NoteTarget, code: string): boolean =>
+  spans(range, code) &&
+  // A note at a heading that names one of the heading's own codes sorts out what is below it, not pairs.
+  !isAt(node, code);
+
+/** Whether a code is at a node or below it. */
+const isAt = ({ level, at }: TabularNode, code: string): boolean =>
+  level === 'diag' ? code.startsWith(at.from) : spans(at, code);

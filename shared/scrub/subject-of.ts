@@ -1,0 +1,60 @@
+// What is scrubbed of a stored or inline claim or template.
+import {
+  type Artifact,
+  type Claim,
+  type CodeUse,
+  type Diagnosis,
+  governingDate,
+} from '../core/artifact.ts';
+import type { CalendarDate } from '../core/calendar-date.ts';
+import type { Subject, SubjectDiagnosis } from './rule.ts';
+
+/**
+ * The subject of an artifact. Of a claim its own date governs, and `date` only where it has none; of a template `date`
+ * does. A claim without `diagnoses` has its ICD-10-CM codes as such, in order, the first as principal.
+ */
+export function subjectOf(artifact: Artifact, date?: CalendarDate): Subject {
+  const { type, codes } = artifact;
+  const procedures = codes.filter(({ system }) => system === 'icd10pcs').map(({ code }) => code);
+  if (artifact.type === 'template') {
+    const diagnoses = positioned(diagnosesOf(codes));
+    return { type, diagnoses, procedures, lines: [], ...(date && { date }) };
+  }
+  const { setting, payer, state, age, sex } = artifact;
+  const governing = governingDate(artifact) ?? date;
+  return {
+    type,
+    diagnoses: positioned(artifact.diagnoses ?? diagnosesOf(codes)),
+    procedures,
+    lines: linesOf(artifact),
+    ...(setting && { setting }),
+    ...(governing && { date: governing }),
+    ...(payer !== undefined && { payer }),
+    ...(state !== undefined && { state }),
+    ...(age !== undefined && { age }),
+    ...(sex && { sex }),
+  };
+}
+
+const positioned = (diagnoses: readonly Diagnosis[]): readonly SubjectDiagnosis[] =>
+  diagnoses.map((diagnosis, index) => ({ ...diagnosis, position: index + 1 }));
+
+function diagnosesOf(codes: readonly CodeUse[]): readonly Diagnosis[] {
+  return codes
+    .filter(({ system }) => system === 'icd10cm')
+    .map(({ code }, index) => ({
+      system: 'icd10cm',
+      code,
+      role: index === 0 ? 'principal' : 'other',
+    }));
+}
+
+/** Lines as rules need them. Where the discharge governs, the dates of lines do not. */
+function linesOf({ lines = [], dischargeDate }: Claim): Subject['lines'] {
+  return lines.map(({ procedure, dateOfService, pointers }, index) => ({
+    number: index + 1,
+    ...(procedure !== undefined && { procedure }),
+    ...(dateOfService && !dischargeDate && { date: dateOfService }),
+    ...(pointers && { pointers }),
+  }));
+}
