@@ -1,48 +1,29 @@
 // What `codewatch check` finds in claims and templates: the scrub rules asked through the API, on the day each is checked
 // for and, where it is asked, on the days of the releases that follow.
 import { artifactBody } from '../../functions/api/artifact-body.ts';
-import type { WrittenSettings } from '../../functions/api/settings-body.ts';
-import {
-  type Artifact,
-  billedCentsOf,
-  governingDate,
-  serviceOf,
-} from '../../shared/core/artifact.ts';
 import type { CalendarDate } from '../../shared/core/calendar-date.ts';
 import type { CodeSystemId } from '../../shared/core/code-system.ts';
-import { type CentsRange, reworkCents } from '../../shared/core/money.ts';
-import { type AtRiskUntil, filingDeadline, lostFirst } from '../../shared/core/timely-filing.ts';
+import type { CentsRange } from '../../shared/core/money.ts';
 import type { ScrubItem } from '../../shared/scrub/rule.ts';
+import {
+  type AtRisk,
+  type CheckPlace,
+  type CheckSubject,
+  subjectsOf,
+  type Terms,
+} from './check-subjects.ts';
 import { bodyOf } from './commands/command.ts';
 import type { FileArtifact } from './commands/read-artifact-files.ts';
 import type { AskApi } from './session.ts';
 
-/** What is at stake with a claim; templates bill nothing themselves. */
-type AtRisk = {
-  readonly billedCents: number;
-  readonly reworkCentsMin: number;
-  readonly reworkCentsMax: number;
-};
-
 /** One thing found in a file: a scrub item, and where. */
-export type Problem = ScrubItem & {
-  readonly file: string;
-  /** Place in the file, as intake tells it. */
-  readonly where: string;
-  readonly artifact: {
-    readonly type: Artifact['type'];
-    readonly id: string;
-    readonly name?: string;
+export type Problem = ScrubItem &
+  CheckPlace & {
+    /** The day it was found for: a claim's own, else the one asked for. */
+    readonly date: CalendarDate;
+    /** Set when it was found for a later day only: the first of the releases' days on which it is. */
+    readonly breaksOn?: CalendarDate;
   };
-  readonly owner?: string;
-  /** The day it was found for: a claim's own, else the one asked for. */
-  readonly date: CalendarDate;
-  /** Set when it was found for a later day only: the first of the releases' days on which it is. */
-  readonly breaksOn?: CalendarDate;
-  /** Of a claim: the last day to file it, and what is at stake. */
-  readonly fileBy?: CalendarDate;
-  readonly atRisk?: AtRisk;
-};
 
 /** What was checked, and what was found. */
 export type Checked = {
@@ -69,17 +50,6 @@ export type CheckRequest = {
   readonly today: CalendarDate;
 };
 
-/** Days of a tenant's payers, and what rework costs. */
-type Terms = Pick<WrittenSettings, 'reworkCost' | 'timelyFilingDays'>;
-
-/** An artifact's own part of a problem. */
-type Subject = {
-  readonly from: FileArtifact;
-  /** A claim's own date; templates and claims without one are checked on the days asked for. */
-  readonly own?: CalendarDate;
-  readonly place: Omit<Problem, keyof ScrubItem | 'date' | 'breaksOn'>;
-};
-
 /** Claims of one request: their bodies stay well under the two megabytes that a thousand small ones have. */
 const batchMax = 200;
 
@@ -90,12 +60,9 @@ export async function checkArtifacts(
   request: CheckRequest,
 ): Promise<Checked> {
   const terms = await bodyOf<Terms>(await ask('GET', '/v1/settings'));
-  const subjects = inOrder(
-    artifacts.map((from) => subjectOf(from, terms)),
-    request.today,
-  );
+  const subjects = subjectsOf(artifacts, terms, request.today);
   const found = new Map<string, Problem>();
-  const check = async (of: readonly Subject[], day: CalendarDate): Promise<void> => {
+  const check = async (of: readonly CheckSubject[], day: CalendarDate): Promise<void> => {
     for (const problem of await scrubOn(ask, of, day)) {
       const key = JSON.stringify([keyOf(problem), problem.artifact, problem.where, problem.file]);
       if (found.has(key)) continue;
@@ -129,58 +96,9 @@ const placeKey = ({
 }: Pick<Problem, 'file' | 'where' | 'artifact'>): string =>
   JSON.stringify([file, where, artifact.type, artifact.id]);
 
-function subjectOf(from: FileArtifact, terms: Terms): Subject {
-  const { file, where, artifact } = from;
-  const { type, id, name, owner } = artifact;
-  const own = artifact.type === 'claim' ? governingDate(artifact) : undefined;
-  return {
-    from,
-    ...(own && { own }),
-    place: {
-      file,
-      where,
-      artifact: { type, id, ...(name !== undefined && { name }) },
-      ...(owner !== undefined && { owner }),
-      ...stakeOf(artifact, terms),
-    },
-  };
-}
-
-/** Of a claim what is at stake, and until when. */
-function stakeOf(artifact: Artifact, terms: Terms): Pick<Problem, 'fileBy' | 'atRisk'> {
-  if (artifact.type === 'template') return {};
-  const { timelyFilingDays, reworkCost } = terms;
-  const rework = reworkCents(1, {
-    centsMin: Math.round(reworkCost.min * 100),
-    centsMax: Math.round(reworkCost.max * 100),
-  });
-  const service = serviceOf(artifact);
-  const filing = { defaultDays: timelyFilingDays.default, daysByPayer: timelyFilingDays.byPayer };
-  return {
-    ...(service && { fileBy: filingDeadline(service, filing) }),
-    atRisk: {
-      billedCents: billedCentsOf(artifact),
-      reworkCentsMin: rework.min,
-      reworkCentsMax: rework.max,
-    },
-  };
-}
-
-/** Templates first, as the files have them; then claims, what is lost first coming first. */
-function inOrder(subjects: readonly Subject[], today: CalendarDate): readonly Subject[] {
-  const byLoss = lostFirst(today);
-  const stake = ({ place }: Subject): AtRiskUntil => ({
-    ...(place.fileBy && { fileBy: place.fileBy }),
-    atRisk: place.atRisk ?? { billedCents: 0 },
-  });
-  const isTemplate = ({ place }: Subject): boolean => place.artifact.type === 'template';
-  const claims = subjects.filter((one) => !isTemplate(one));
-  return [...subjects.filter(isTemplate), ...claims.toSorted((a, b) => byLoss(stake(a), stake(b)))];
-}
-
 async function scrubOn(
   ask: AskApi,
-  subjects: readonly Subject[],
+  subjects: readonly CheckSubject[],
   day: CalendarDate,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
@@ -203,7 +121,7 @@ async function scrubOn(
 }
 
 /** A claim or template as it is scrubbed: without its id, on the day where it has none of its own. */
-function bodyFor({ from, own }: Subject, day: CalendarDate): object {
+function bodyFor({ from, own }: CheckSubject, day: CalendarDate): object {
   const { id: _, ...body } = artifactBody(from.artifact);
   return own ? body : { ...body, dateOfService: day };
 }

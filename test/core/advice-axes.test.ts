@@ -128,6 +128,26 @@ describe('shared/core/advice-axes.ts', () => {
     ]);
   });
 
+  test('an axis is told by the options that lead to it and to nothing else', () => {
+    const healing = (stem: string, title: string) => [
+      `${stem}A ${title}, initial encounter`,
+      `${stem}D ${title}, subsequent encounter for fracture with routine healing`,
+      `${stem}K ${title}, subsequent encounter for fracture with nonunion`,
+    ];
+    const axes = axesOf(
+      '# S72 Injury of femur',
+      ...healing('S721', 'Stress break of femur'),
+      ...healing('S722', 'Shaft break of femur'),
+      'S723A Sprain of femur, initial encounter',
+      'S723S Sprain of femur, sequela',
+    );
+    expect(axes.map(({ axis, appliesTo }) => [axis, appliesTo])).toEqual([
+      ['type', undefined],
+      ['encounter', undefined],
+      ['fracture-healing', ['subsequent encounter']],
+    ]);
+  });
+
   test('poisoning, adverse effect and underdosing are one distinction of one substance', () => {
     const axes = axesOf(
       '# T36 Poisoning by, adverse effect of and underdosing of antibiotics',

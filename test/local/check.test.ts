@@ -338,6 +338,12 @@ describe('infra/local/check-junit.ts', () => {
     const made = junitXml([odd], { problems: [], notes: [] }, []);
     expect(XMLValidator.validate(made)).toBe(true);
     expect(made).toContain('name="a\ufffdb\ufffd\ufffd');
+    const [problem] = checked.problems;
+    if (!problem) throw new Error('nothing was found');
+    const told = { ...problem, message: 'a\u0001 <b> & c' };
+    const failed = junitXml(artifacts, { problems: [told], notes: [] }, []);
+    expect(XMLValidator.validate(failed)).toBe(true);
+    expect(failed).toContain(': a\ufffd &lt;b&gt; &amp; c ');
   });
 });
 

@@ -464,6 +464,14 @@ export const advisedCategories: readonly ExpectedAdvice[] = [
     axes: [['type', { 'alcohol abuse': /^F10\.120$/, 'alcohol dependence': /^F10\.220$/ }]],
   },
   {
+    // Uncomplicated: that it is without intoxication and withdrawal is said by what the code is not.
+    code: 'F10.90',
+    date: fy2026,
+    reason: 'unspecified',
+    codes: 2,
+    axes: [['type', { 'alcohol abuse': /^F10\.10$/, 'alcohol dependence': /^F10\.20$/ }]],
+  },
+  {
     code: 'H40.1',
     date: fy2026,
     reason: 'category',
