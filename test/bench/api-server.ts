@@ -11,6 +11,6 @@ const app = await apiOn(snapshot);
 const clock = { now: () => '2026-02-01T00:00:00.000Z' };
 // As long as what a look-up answers, so that both routes send the same bytes.
 const constant = await lookUpCode({ ...snapshot, clock }, { system: 'icd10cm', code: 'M54.50' });
-const bare = new Hono().get('/', (c) => c.json(constant));
+const bare = new Hono().get('*', (c) => c.json(constant));
 const servers = [await serveHttp(app.fetch, 0), await serveHttp(bare.fetch, 0)];
 console.log(JSON.stringify(servers.map(({ url }) => url)));
