@@ -5,7 +5,10 @@ import type { Context } from 'hono';
 type Headers = Readonly<Record<string, string>>;
 
 const prepared = new WeakMap<Context, Headers>();
-const complete = new WeakSet<Response>();
+const complete = new WeakMap<Response, Answered>();
+
+/** A successful answer as it left: enough to give it again. */
+export type Answered = { readonly body: string; readonly headers: Headers };
 
 /** Headers (lower case) a successful answer to this request is to carry. */
 export function prepareHeaders(c: Context, headers: Headers): void {
@@ -20,8 +23,13 @@ export function answer(c: Context, body: string, type: string): Response {
     'x-content-type-options': 'nosniff',
     ...prepared.get(c),
   };
-  const response = new Response(body, { headers });
-  complete.add(response);
+  return answerAgain({ body, headers });
+}
+
+/** A 200 that was given before. The server may add to the headers it is handed: they are a copy. */
+export function answerAgain(answered: Answered): Response {
+  const response = new Response(answered.body, { headers: { ...answered.headers } });
+  complete.set(response, answered);
   return response;
 }
 
@@ -31,3 +39,6 @@ export const answerJson = (c: Context, body: unknown): Response =>
 
 /** Whether the answer carries its headers already: nothing is to be added to it. */
 export const isComplete = (c: Context): boolean => complete.has(c.res);
+
+/** The answer that carries its headers already, as it left. */
+export const answeredWith = (c: Context): Answered | undefined => complete.get(c.res);

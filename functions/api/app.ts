@@ -14,6 +14,7 @@ import { fhirErrorResponse } from './fhir/fhir-error-response.ts';
 import { fhirRoutes } from './fhir/fhir-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { intakeRoutes } from './intake-routes.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 import { answeredWithin, defaultLimits, type Limits, soundAddress } from './limits.ts';
 import { answers } from './negotiate.ts';
 import { nlmRoutes } from './nlm-routes.ts';
@@ -70,16 +71,16 @@ const refused = (error: Error, c: Context): Response =>
 
 /** What is done before and after every route, outermost first. */
 function useEverywhere(app: Hono, { ports, limits, build }: ApiOptions): void {
-  const { rate, urlLengthMax, answerMsMax } = { ...defaultLimits, ...limits };
+  const { rate, urlLengthMax, answerMsMax, keptLengthMax } = { ...defaultLimits, ...limits };
   app.use(notKeptUnlessSaid);
   for (const path of publicPaths) app.use(path, readableAnywhere);
   if (rate) app.use(rateLimited(rate));
-  app.use(soundAddress(urlLengthMax), answeredWithin(answerMsMax));
-  const name = build ?? buildName();
+  const program = { build: build ?? buildName(), kept: createKeptAnswers(keptLengthMax) };
   for (const { path, type, caching } of routePolicies) {
     if (type !== undefined) app.use(path, answers(type));
-    if (caching) app.use(path, cached(ports, name, caching));
+    if (caching) app.use(path, cached(ports, program, caching));
   }
+  app.use(soundAddress(urlLengthMax), answeredWithin(answerMsMax));
 }
 
 /** Why a request met no route: there is none of this path, or not with this method. */

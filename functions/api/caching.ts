@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { etag } from 'hono/etag';
 import { today } from '../../shared/ports/clock.ts';
-import { isComplete, prepareHeaders } from './answer.ts';
+import { answerAgain, answeredWith, isComplete, prepareHeaders } from './answer.ts';
 import type { ApiPorts } from './api-ports.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 
 /** How answers of a route may be kept. */
 export type Caching = {
@@ -30,10 +31,13 @@ export function buildName(): string {
   return hash('sha1', readFileSync(file), 'base64url');
 }
 
-/** Lets GET and HEAD answers be kept and asked again with If-None-Match. Only answers with status 200 get a tag. */
+/**
+ * Lets GET and HEAD answers be kept and asked again with If-None-Match. Only answers with status 200 get a tag; those a
+ * snapshot determines are kept here too.
+ */
 export function cached(
   ports: Pick<ApiPorts, 'reference' | 'clock'>,
-  build: string,
+  { build, kept }: { readonly build: string; readonly kept: KeptAnswers },
   caching: Caching,
 ): MiddlewareHandler {
   const { maxAgeSeconds, vary = [] } = caching;
@@ -45,13 +49,19 @@ export function cached(
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next();
     const stamp = caching.by === 'reference' ? ports.reference.now().stamp : undefined;
     if (stamp === undefined) return keepByBody(c, next, headers);
-    const tag = tagOf(c, [build, stamp, dayOf(c, ports)], vary);
+    const state = `${stamp} ${ports.clock.now().slice(0, 'YYYY-MM-DD'.length)}`;
+    const address = addressOf(c, vary);
+    const before = kept.get(state, address);
+    const tag = before?.headers.etag ?? tagOf(c, [build, stamp, dayOf(c, ports)], vary);
     if (names(c.req.header('if-none-match'), tag)) {
       return new Response(null, { status: 304, headers: { etag: tag, ...headers } });
     }
+    if (before) return answerAgain(before);
     prepareHeaders(c, { etag: tag, ...headers });
     await next();
-    if (isComplete(c) || c.res.status !== 200) return;
+    const answered = answeredWith(c);
+    if (answered) kept.keep(state, address, answered);
+    if (answered || c.res.status !== 200) return;
     c.res.headers.set('etag', tag);
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   };
@@ -68,9 +78,14 @@ async function keepByBody(
 }
 
 /** The day the answer is about when the request names none; a date in the request determines it for good. */
-function dayOf(c: Context, { clock }: Pick<ApiPorts, 'clock'>): string {
-  return c.req.query('date') ? '' : today(clock);
-}
+const dayOf = (c: Context, { clock }: Pick<ApiPorts, 'clock'>): string =>
+  c.req.query('date') ? '' : today(clock);
+
+/** All an answer depends on besides the state: the host too, which FHIR resources name. */
+const addressOf = (c: Context, vary: readonly string[]): string =>
+  vary.length === 0
+    ? c.req.url
+    : [c.req.url, ...vary.map((name) => c.req.header(name) ?? '')].join('\n');
 
 /**
  * Weak: the same answer, however it may be compressed on its way. It names its own address too, so that a tag got

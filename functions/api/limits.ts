@@ -12,6 +12,8 @@ export type Limits = {
   readonly urlLengthMax: number;
   /** Longest an answer may take before it is `unavailable`. */
   readonly answerMsMax: number;
+  /** Characters of addresses and bodies of answers kept in memory; 0 keeps none. */
+  readonly keptLengthMax: number;
   /** Null for none. */
   readonly rate: RateLimit | null;
   /** Of `POST /v1/intake`: a file takes longer than an answer may. */
@@ -22,6 +24,7 @@ export type Limits = {
 export const defaultLimits: Limits = {
   urlLengthMax: 8192,
   answerMsMax: 10_000,
+  keptLengthMax: 16_000_000,
   rate: { burst: 5000, perSecond: 1000, clientsMax: 10_000 },
   intake: { bytesMax: 50_000_000, msMax: 600_000, elsewhere: 'send it in parts' },
 };

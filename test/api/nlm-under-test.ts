@@ -1,5 +1,6 @@
 // The API over a real snapshot of small releases around the split of M54.5, for the tests of the NLM face.
 import { createApp } from '../../functions/api/app.ts';
+import type { Limits } from '../../functions/api/limits.ts';
 import type { Catalogue } from '../../shared/ports/catalogue.ts';
 import type { Reference } from '../../shared/ports/reference-source.ts';
 import { conversion, release } from '../support/releases.ts';
@@ -45,7 +46,10 @@ export const releases = [
 ];
 
 /** An API that answers from `reference`, without a limit of requests; its clock stands in February 2026. */
-export async function apiOn(reference: Reference & { readonly catalogue: Catalogue }) {
+export async function apiOn(
+  reference: Reference & { readonly catalogue: Catalogue },
+  limits: Partial<Limits> = {},
+) {
   const { ports } = await apiUnderTest();
   const { codeTable, catalogue, stamp } = reference;
   const state = { codeTable, catalogue, ...(stamp !== undefined && { stamp }) };
@@ -57,7 +61,7 @@ export async function apiOn(reference: Reference & { readonly catalogue: Catalog
     },
     tenantOf: () => 'nobody',
     ready: () => true,
-    limits: { rate: null },
+    limits: { rate: null, ...limits },
   });
 }
 
