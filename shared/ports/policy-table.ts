@@ -1,0 +1,60 @@
+// Payer policies as the steps and operations see them: every version, what changed, and which documents name a procedure.
+import type { CalendarDate } from '../core/calendar-date.ts';
+import type {
+  PolicyChange,
+  PolicyEdition,
+  PolicyRef,
+  PolicySourceId,
+  PolicyVersion,
+  ReviewItem,
+} from '../core/policy.ts';
+
+/** Which changes: those seen on or after a day, of one source or document, meaningful ones only. */
+export type PolicyChangeFilter = {
+  readonly source?: PolicySourceId;
+  readonly id?: string;
+  /** Day first seen, inclusive. */
+  readonly since?: CalendarDate;
+  readonly meaningfulOnly?: boolean;
+  readonly limit: number;
+  /** Opaque cursor of the page before. */
+  readonly after?: string;
+};
+
+/** Which documents. */
+export type PolicyListFilter = {
+  readonly source?: PolicySourceId;
+  /** Names this HCPCS or CPT code. */
+  readonly procedure?: string;
+  /** Lists this ICD-10-CM code (normal form). Only a snapshot can tell; `unavailable` from the table. */
+  readonly diagnosis?: string;
+  readonly limit: number;
+  readonly after?: string;
+};
+
+/** A page; `next` is an opaque cursor. */
+export type PolicyPage<T> = { readonly items: readonly T[]; readonly next?: string };
+
+/**
+ * Answers from committed editions only. Adapters: items of the code table (`store/policy-table.ts`) and the SQLite
+ * snapshot; one contract suite.
+ */
+export type PolicyTable = {
+  /** The newest edition of a source; undefined before the first. */
+  edition(source: PolicySourceId): Promise<PolicyEdition | undefined>;
+  /** Sources that have an edition, ascending. */
+  sources(): Promise<readonly PolicySourceId[]>;
+  /** Every version of a document, as taken in, by version number and then sequence number, ascending; empty when unknown. */
+  versions(ref: PolicyRef): Promise<readonly PolicyVersion[]>;
+  /** Documents of which some version names the procedure, by source and id. */
+  naming(procedure: string): Promise<readonly PolicyRef[]>;
+  /** Newest version taken in of each document, by source and id. */
+  list(filter: PolicyListFilter): Promise<PolicyPage<PolicyVersion>>;
+  /** Oldest first seen first, then by sequence number and id. */
+  changes(filter: PolicyChangeFilter): Promise<PolicyPage<PolicyChange>>;
+  /** Bulletins to be looked at, newest first. */
+  reviews(page: {
+    readonly limit: number;
+    readonly after?: string;
+  }): Promise<PolicyPage<ReviewItem>>;
+};
