@@ -1,5 +1,11 @@
-// The inbox as plain data: the bucket tenants leave files in, the queue S3 tells of them, the function that takes them in.
-import { filesPrefix, resultsPrefix } from '../shared/edge/inbox-prefixes.ts';
+// The inbox as plain data: the bucket tenants leave files in and operators edit lists, the queues S3 tells of them, the
+// functions that take them in.
+import {
+  editsPrefix,
+  editsResultsPrefix,
+  filesPrefix,
+  resultsPrefix,
+} from '../shared/edge/inbox-prefixes.ts';
 import { type FunctionSpec, objectsUnder, type QueueSpec } from './topology-specs.ts';
 
 /**
@@ -8,10 +14,13 @@ import { type FunctionSpec, objectsUnder, type QueueSpec } from './topology-spec
  */
 export const inbox = {
   variable: 'CODEWATCH_INBOX_BUCKET',
-  filesPrefix,
-  resultsPrefix,
-  /** The queue that is told of a new file. */
-  tells: 'intake',
+  /** Where files are left, and which queue is told of a new one. */
+  tells: [
+    { prefix: filesPrefix, queue: 'intake' },
+    { prefix: editsPrefix, queue: 'edits' },
+  ],
+  /** Where what became of them is told. */
+  resultsPrefixes: [resultsPrefix, editsResultsPrefix],
   /** Longer than dead letters are kept: whoever redrives one still finds its file. */
   filesKeptDays: 21,
   resultsKeptDays: 90,
@@ -41,8 +50,8 @@ export const intakeFunction: FunctionSpec = {
   memoryMb: 1769,
   timeoutSeconds: 900,
   concurrencyMax: 5,
-  // The open snapshot and the one that takes its place.
-  temporaryMb: 1024,
+  // The open snapshot, the one that takes its place, and tables while they are joined (temporary-join.ts).
+  temporaryMb: 4096,
   tables: [
     { table: 'codeTable', access: ['read'], partitions: ['*'] },
     { table: 'tenantTable', access: ['read', 'write'], partitions: ['T#*', 'USED#*'] },
@@ -56,6 +65,39 @@ export const intakeFunction: FunctionSpec = {
   ],
   // Itself: a file that is not whole when time is up.
   sends: ['intake'],
+  publishes: [],
+  links: false,
+};
+
+/** The queue of new edit lists: a few a year. */
+export const editsQueue: QueueSpec = {
+  variable: 'CODEWATCH_EDITS_QUEUE_URL',
+  consumer: 'edits',
+  group: 'none',
+  // The bucket is under the tenants' key, and what S3 says of it stays under it, too.
+  sensitive: true,
+  visibilitySeconds: 130,
+  receivesMax: 4,
+  batchMax: 1,
+  ageAlarmSeconds: 1800,
+};
+
+/** The function that takes edit lists in. It reads no file of a tenant, and no function that does may write reference data. */
+export const editsFunction: FunctionSpec = {
+  entry: 'functions/edits/handler.ts',
+  description: 'Takes in the Medicare Code Editor lists that operators leave in the inbox.',
+  // The list of a version has 27,000 rows, held whole.
+  memoryMb: 1024,
+  timeoutSeconds: 120,
+  // The least that SQS lets a function be limited to.
+  concurrencyMax: 2,
+  tables: [{ table: 'codeTable', access: ['read', 'write'], partitions: ['DOCUMENT#edits'] }],
+  archive: objectsUnder(['read', 'write'], 'raw/', 'note/', 'normal/'),
+  inbox: [
+    { access: ['read', 'delete'], prefix: editsPrefix },
+    { access: ['write'], prefix: editsResultsPrefix },
+  ],
+  sends: [],
   publishes: [],
   links: false,
 };

@@ -1,6 +1,13 @@
 // Lambda face of the inbox: files that tenants leave in S3, each taken in by itself, gone on with when time is up.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { idrTogether } from '../../shared/claims/idr/read-idr.ts';
 import { countOf } from '../../shared/core/wording.ts';
+import {
+  fileOf,
+  type InboxRecord,
+  inboxMessage,
+  parseInboxMessage,
+} from '../../shared/edge/inbox-message.ts';
 import { filesPrefix, resultsPrefix } from '../../shared/edge/inbox-prefixes.ts';
 import { type EdgePorts, portsFromEnvironment } from '../../shared/edge/ports-from-environment.ts';
 import {
@@ -8,18 +15,14 @@ import {
   type LoadingReferenceSource,
 } from '../../shared/edge/reference-source.ts';
 import { openSnapshot } from '../../shared/edge/sqlite/open-snapshot.ts';
+import { temporaryJoins } from '../../shared/edge/sqlite/temporary-join.ts';
 import { handleEach, type SqsBatch, type SqsBatchResult } from '../../shared/edge/sqs-batch.ts';
 import { takeInInboxFile } from '../../shared/steps/take-in-inbox-file.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
 import { createIntakeProgress } from '../../shared/store/intake-progress.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { readSnapshotPointer } from '../../shared/store/snapshot-pointer.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
-import {
-  fileOf,
-  type InboxRecord,
-  inboxMessage,
-  parseInboxMessage,
-} from './parse-inbox-message.ts';
 
 /** What the handler needs. */
 export type IntakeHandlerPorts = Pick<
@@ -48,6 +51,7 @@ export function createHandler(
     tenants: createTenantStore(ports.tenantItems),
     progress: createIntakeProgress(ports.tenantItems),
     prefixes: { files: filesPrefix, results: resultsPrefix },
+    related: idrTogether(temporaryJoins()),
     ...{ inbox, reference, clock },
   };
   const takeOne = async (record: InboxRecord, mayGoOn: () => boolean): Promise<void> => {
@@ -96,6 +100,7 @@ export const handler: ReturnType<typeof createHandler> = (event, context) => {
       portsFromEnvironment(process.env);
     const reference = createReferenceSource({
       codeTable: createCodeTable(codeItems),
+      policies: createPolicyTable(codeItems),
       pointer: () => readSnapshotPointer(codeItems),
       open: openSnapshot,
       ...{ snapshots, log },

@@ -15,7 +15,7 @@ import { inbox } from '../intake-topology.ts';
 import type { Keys } from './keys.ts';
 import type { Queues } from './queues.ts';
 
-/** Creates the bucket; the queue hears of every new file in it. */
+/** Creates the bucket; the queue of each prefix hears of every new file under it. */
 export function createInboxBucket(
   scope: Construct,
   to: { readonly keys: Keys; readonly queues: Queues },
@@ -34,22 +34,22 @@ export function createInboxBucket(
     removalPolicy: RemovalPolicy.RETAIN,
     lifecycleRules,
   });
-  tellQueue(bucket, to);
+  tellQueues(bucket, to);
   Validations.of(bucket).acknowledge(...exceptions);
   return bucket;
 }
 
 const lifecycleRules: LifecycleRule[] = [
-  {
-    id: 'drop-what-was-never-taken-in',
-    prefix: inbox.filesPrefix,
+  ...inbox.tells.map(({ prefix, queue }) => ({
+    id: `drop-what-${queue}-never-took`,
+    prefix,
     expiration: Duration.days(inbox.filesKeptDays),
-  },
-  {
-    id: 'drop-old-results',
-    prefix: inbox.resultsPrefix,
+  })),
+  ...inbox.resultsPrefixes.map((prefix) => ({
+    id: `drop-old-${prefix.slice(0, -1)}`,
+    prefix,
     expiration: Duration.days(inbox.resultsKeptDays),
-  },
+  })),
   {
     id: 'drop-old-versions',
     noncurrentVersionExpiration: Duration.days(inbox.oldVersionsKeptDays),
@@ -58,26 +58,29 @@ const lifecycleRules: LifecycleRule[] = [
 ];
 
 /**
- * Has S3 tell the queue. CDK's own way to do so brings a function with rights over all buckets of the stack; the property
- * itself needs none. The queue must take S3's messages before the bucket sends its first, so its policy cannot name the
+ * Has S3 tell the queues. CDK's own way to do so brings a function with rights over all buckets of the stack; the property
+ * itself needs none. A queue must take S3's messages before the bucket sends its first, so its policy cannot name the
  * bucket: it names the account.
  */
-function tellQueue(
+function tellQueues(
   bucket: Bucket,
   { keys, queues }: { readonly keys: Keys; readonly queues: Queues },
 ): void {
-  const { queue } = queues[inbox.tells];
   const ofThisAccount = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
   const principals = [new ServicePrincipal('s3.amazonaws.com')];
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      sid: 'InboxEvents',
-      principals,
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: ofThisAccount,
-    }),
-  );
+  for (const told of inbox.tells) {
+    const { queue } = queues[told.queue];
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'InboxEvents',
+        principals,
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: ofThisAccount,
+      }),
+    );
+    bucket.node.addDependency(queue);
+  }
   keys.tenant.addToResourcePolicy(
     new PolicyStatement({
       sid: 'InboxEvents',
@@ -90,15 +93,12 @@ function tellQueue(
   const resource = bucket.node.defaultChild;
   if (!CfnBucket.isCfnBucket(resource)) throw new Error('Bucket is no longer made of a CfnBucket');
   resource.notificationConfiguration = {
-    queueConfigurations: [
-      {
-        event: 's3:ObjectCreated:*',
-        queue: queue.queueArn,
-        filter: { s3Key: { rules: [{ name: 'prefix', value: inbox.filesPrefix }] } },
-      },
-    ],
+    queueConfigurations: inbox.tells.map(({ prefix, queue }) => ({
+      event: 's3:ObjectCreated:*',
+      queue: queues[queue].queue.queueArn,
+      filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } },
+    })),
   };
-  bucket.node.addDependency(queue);
 }
 
 const accessLogs =

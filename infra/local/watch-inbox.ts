@@ -2,7 +2,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { filesPrefix } from '../../shared/edge/inbox-prefixes.ts';
+import { editsPrefix, filesPrefix } from '../../shared/edge/inbox-prefixes.ts';
 import type { Queue } from '../../shared/ports/queue.ts';
 import { localTenant } from './create-resources.ts';
 
@@ -15,18 +15,34 @@ const isPassing = (name: string): boolean => /^\.|\.(?:part|tmp|crdownload)$/i.t
 /** The folder of tenant `local` in a data folder: what is put there is taken in. */
 export const localInboxFolder = (data: string): string => join(data, filesPrefix, localTenant);
 
+/** The folder for lists of the Medicare Code Editor. */
+export const localEditsFolder = (data: string): string => join(data, editsPrefix);
+
+/** A folder that is looked into: the prefix of its keys, and who is told. */
+export type WatchedFolder = { readonly prefix: string; readonly queue: Queue };
+
+/** What is looked into, as S3 tells it: files of the tenant `local`, and edit lists. */
+export const watchedFolders = (ports: {
+  readonly intakeQueue: Queue;
+  readonly editsQueue: Queue;
+}): readonly WatchedFolder[] => [
+  { prefix: `${filesPrefix}${localTenant}/`, queue: ports.intakeQueue },
+  { prefix: editsPrefix, queue: ports.editsQueue },
+];
+
 /** The message of S3 for a file, as far as it is read. */
-const messageOf = (name: string): string => {
-  const key = encodeURIComponent(`${filesPrefix}${localTenant}/${name}`).replaceAll('%20', '+');
+const messageOf = (prefix: string, name: string): string => {
+  const key = encodeURIComponent(`${prefix}${name}`).replaceAll('%20', '+');
   return JSON.stringify({ Records: [{ s3: { object: { key } } }] });
 };
 
-/** Looks until told to stop. Each state of a file is told of once; a file that fails lies there until it is changed. */
+/** Looks into a folder of the data folder until told to stop. Each state of a file is told of once; a file that fails lies there until it is changed. */
 export async function watchInbox(
   data: string,
-  { queue, signal }: { readonly queue: Queue; readonly signal: AbortSignal },
+  { prefix, queue }: WatchedFolder,
+  signal: AbortSignal,
 ): Promise<void> {
-  const folder = localInboxFolder(data);
+  const folder = join(data, prefix);
   await mkdir(folder, { recursive: true });
   const seen = new Map<string, { readonly state: string; readonly isTold: boolean }>();
   while (!signal.aborted) {
@@ -37,7 +53,7 @@ export async function watchInbox(
       if (state === undefined) continue;
       const before = seen.get(name);
       const isWhole = before?.state === state;
-      if (isWhole && !before.isTold) await queue.send({ body: messageOf(name) });
+      if (isWhole && !before.isTold) await queue.send({ body: messageOf(prefix, name) });
       seen.set(name, { state, isTold: isWhole });
     }
     // Being told to stop ends the wait with an error, which is all it means.

@@ -30,6 +30,7 @@ export async function takeInFile(
     ...(contentType !== undefined && { contentType }),
     ...(fileName !== undefined && { fileName }),
     ...(mapping && { mapping }),
+    ...(ports.related && { related: ports.related }),
   });
   return takeIn(ports, tenant, records, options);
 }

@@ -1,6 +1,7 @@
 // Takes records in as a reader yields them: stores, replaces, removes, several at once and never
 // more than a few chunks ahead, so that a file of any size passes through in constant memory.
 import type { IntakeRecord } from '../claims/intake-record.ts';
+import type { RelatedTables } from '../claims/related-tables.ts';
 import { codesMax, idRule, isStorableId } from '../core/artifact.ts';
 import { CodewatchError } from '../core/errors.ts';
 import { hashedClaim, hashedReference } from '../core/hashed-reference.ts';
@@ -36,6 +37,8 @@ export type TakeInPorts = {
   readonly codeTable: Pick<CodeTable, 'head' | 'versions'>;
   readonly reference: Pick<ReferenceSource, 'now'>;
   readonly tenants: TenantStore;
+  /** Joins tables that only make claims together; where there is none they are refused by name. */
+  readonly related?: RelatedTables;
 };
 
 /** How a run goes. */

@@ -1,6 +1,6 @@
-// What S3 sends when a file is left in the inbox, checked: what is none is a broken invariant and ends as a dead letter.
+// What S3 sends when a file is left in the inbox's bucket, checked: what is none is a broken invariant and ends as a dead letter.
 import * as z from 'zod';
-import type { InboxFile } from '../../shared/ports/inbox.ts';
+import type { InboxFile } from '../ports/inbox.ts';
 
 const record = z.object({
   s3: z.object({
