@@ -19,6 +19,7 @@ const roles = {
   conversion: 'conversion',
   archive: 'archive',
   'second-source': 'second-source',
+  hcpcs: 'hcpcs',
 } as const satisfies { readonly [role in SourceRole]: role };
 
 const file = z.object({

@@ -1,5 +1,5 @@
 // The codes of a claim, in whatever format they came: how one is read, which comes first, which are listed.
-import type { CodeUse, Diagnosis } from '../core/artifact.ts';
+import type { ClaimLine, CodeUse, Diagnosis } from '../core/artifact.ts';
 import { normalizeCode } from '../core/code-system.ts';
 import { normalizeIcd9 } from '../core/icd9.ts';
 
@@ -42,14 +42,23 @@ export function principalFirst(diagnoses: readonly Diagnosis[]): {
   return { diagnoses: order.flatMap((from) => diagnoses[from] ?? []), moved };
 }
 
-/** Every ICD-10 code of diagnoses and ICD-10-PCS `procedures`, each once. */
+/** The HCPCS Level II codes among procedures, each once. CPT codes are none: no release of ours knows them. */
+export function hcpcsOf(procedures: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(procedures.flatMap((text = '') => normalizeCode('hcpcs', text) ?? []))];
+}
+
+/** Every ICD-10 code of diagnoses and ICD-10-PCS `procedures`, and HCPCS Level II code of `lines`, each once. */
 export function codesOf(
   diagnoses: readonly Diagnosis[],
   procedures: readonly string[],
+  lines: readonly Pick<ClaimLine, 'procedure'>[],
 ): readonly CodeUse[] {
   const current = diagnoses.filter(({ system }) => system === 'icd10cm').map(({ code }) => code);
   return [
     ...[...new Set(current)].map((code) => ({ system: 'icd10cm', code }) as const),
     ...[...new Set(procedures)].map((code) => ({ system: 'icd10pcs', code }) as const),
+    ...hcpcsOf(lines.map(({ procedure }) => procedure)).map(
+      (code) => ({ system: 'hcpcs', code }) as const,
+    ),
   ];
 }

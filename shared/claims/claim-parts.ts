@@ -184,7 +184,7 @@ export function finishParts(parts: ClaimParts, head: ClaimHead): ReadRecord {
   const claim: Claim = {
     type: 'claim',
     id,
-    codes: codesOf(diagnoses, parts.procedures),
+    codes: codesOf(diagnoses, parts.procedures, lines),
     diagnoses,
     ...fields,
     // Lines with dates of their own govern.

@@ -13,6 +13,7 @@ import {
 import { type CodeSystemId, codeSystems, normalizeCode } from '../core/code-system.ts';
 import { normalizeIcd9 } from '../core/icd9.ts';
 import { type CodesBody, claimBody, type DiagnosisBody, templateBody } from './artifact-body.ts';
+import { hcpcsOf } from './claim-codes.ts';
 import { isNameable } from './nameable-field.ts';
 
 /** Stable codes of refusals. */
@@ -137,17 +138,19 @@ function readDiagnoses(bodies: readonly DiagnosisBody[]): readonly Diagnosis[] |
   return diagnoses;
 }
 
-/** The codes listed, and behind them those of diagnoses that were not. */
-function withDiagnoses(
+/** The codes listed, and behind them those of diagnoses and of lines that were not. */
+function withOthers(
   codes: readonly CodeUse[],
   diagnoses: readonly Diagnosis[],
+  procedures: readonly (string | undefined)[],
 ): readonly CodeUse[] {
-  const uses = new Map(codes.map((use) => [`${use.system}#${use.code}`, use]));
-  for (const { system, code } of diagnoses) {
-    const key = `icd10cm#${code}`;
-    if (system === 'icd10cm' && !uses.has(key)) uses.set(key, { system, code });
-  }
-  return [...uses.values()];
+  const ofDiagnoses = diagnoses.flatMap(({ system, code }) =>
+    system === 'icd10cm' ? [{ system, code }] : [],
+  );
+  const ofLines = hcpcsOf(procedures).map((code) => ({ system: 'hcpcs', code }) as const);
+  const uses = [...codes, ...ofDiagnoses, ...ofLines];
+  const each = new Map(uses.map((use) => [`${use.system}#${use.code}`, use]));
+  return [...each.values()];
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
@@ -178,9 +181,13 @@ function parseClaim(record: object, id: string): ParsedArtifact {
   const diagnoses = sent && readDiagnoses(sent);
   if (diagnoses && 'message' in diagnoses) return { refusal: diagnoses };
   if (listed.length + (diagnoses?.length ?? 0) === 0) return { refusal: noCodes };
-  const codes = withDiagnoses(listed, diagnoses ?? []);
+  const procedures = lines?.map(({ procedure }) => procedure) ?? [];
+  const codes = withOthers(listed, diagnoses ?? [], procedures);
   if (codes.length > codesMax) {
-    return refused('field-invalid', `codes: at most ${codesMax}, those of diagnoses included`);
+    return refused(
+      'field-invalid',
+      `codes: at most ${codesMax}, those of diagnoses and lines included`,
+    );
   }
   const own = lines?.map(({ billed, ...line }) => present({ ...line, billedCents: billed }));
   const artifact = { type: 'claim', id, ...present(fields), codes } as const;

@@ -56,7 +56,10 @@ export type Claim = {
   readonly name?: string;
   readonly kind?: string;
   readonly owner?: string;
-  /** Every ICD-10 code of it, diagnoses and inpatient procedures, each once: what changes hit. */
+  /**
+   * What changes hit, each once: its ICD-10 codes, diagnoses and inpatient procedures, and the HCPCS Level II codes of its
+   * lines. Of CPT codes no release is taken in.
+   */
   readonly codes: readonly CodeUse[];
   readonly setting?: ClaimSetting;
   /** In the claim's order, principal first, repeated ones and ICD-9-CM included. */

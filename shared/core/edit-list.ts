@@ -1,10 +1,10 @@
 // CMS's Medicare Code Editor as data: which codes carry which edit between which dates, and the ages its groups mean.
 import type { CalendarDate } from './calendar-date.ts';
-import type { CodeSystemId } from './code-system.ts';
+import type { Icd10Id } from './code-system.ts';
 
 /** One row: the flags hold for dates of service from `from` to `to`, both inclusive. `code` in normal form. */
 export type EditRow = {
-  readonly system: CodeSystemId;
+  readonly system: Icd10Id;
   readonly code: string;
   readonly from: CalendarDate;
   readonly to: CalendarDate;

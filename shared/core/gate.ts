@@ -3,6 +3,7 @@
 
 import { fiscalYearOf } from './calendar-date.ts';
 import type { Change } from './change.ts';
+import { isIcd10 } from './code-system.ts';
 import { diffReleases } from './diff.ts';
 import { type AddendaCheck, checkAddenda } from './gate-addenda.ts';
 import { checkConversions } from './gate-conversions.ts';
@@ -124,7 +125,9 @@ function checkChurn(
   check('churn-added', 'were added', counts.added, limits.addedShareMax);
   check('churn-retitled', 'changed their titles', counts.retitled, limits.retitledShareMax);
   const nothing = counts.lost + counts.added + counts.retitled === 0;
-  const nextYear = fiscalYearOf(incoming.effective) > fiscalYearOf(previous.effective);
+  // HCPCS has no yearly release: a quarter without a change can be.
+  const nextYear =
+    isIcd10(incoming.system) && fiscalYearOf(incoming.effective) > fiscalYearOf(previous.effective);
   if (nothing && nextYear && incoming.effective.endsWith('-10-01')) {
     findings.push(
       error(
@@ -155,14 +158,16 @@ function checkHeaders(rows: readonly Row[]): QualityFinding[] {
 /** Every finding about a parsed release. No error among them means it may be committed. */
 export function gate(input: GateInput): QualityFinding[] {
   const { incoming, previous, codesFile, addenda, secondSource } = input;
-  const findings = checkHeaders(incoming.rows);
+  const hasHeaders = isIcd10(incoming.system);
+  const findings = hasHeaders ? checkHeaders(incoming.rows) : [];
   if (codesFile) findings.push(...checkCodesFile(incoming.rows, codesFile));
   if (secondSource) findings.push(...checkSecondSource(incoming, secondSource));
   if (addenda) findings.push(...checkAddenda(incoming, addenda));
   if (previous) {
     const changes = diffReleases(previous, incoming);
     findings.push(...checkChurn(input, previous, changes));
-    findings.push(...checkConversions(incoming, previous, changes));
+    // HCPCS dates its codes itself: there is no table to hold against them.
+    if (hasHeaders) findings.push(...checkConversions(incoming, previous, changes));
   }
   if (!codesFile && !secondSource && !addenda?.base) {
     findings.push(

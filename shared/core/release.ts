@@ -1,9 +1,12 @@
-// What a release is: the rows of one order file, from one date on, and what is recorded about taking it in.
+// What a release is: the rows of one order file (HCPCS: of one quarterly file), from one date on, and what is recorded about taking it in.
 import { type CalendarDate, fiscalYearOf } from './calendar-date.ts';
 import type { ChangeCounts } from './change.ts';
-import type { CodeSystemId } from './code-system.ts';
+import { type CodeSystemId, isIcd10 } from './code-system.ts';
 
-/** One row of an order file (CMS "ICD-10-CM/PCS Order File" layout): everything but its own columns dropped. */
+/**
+ * One row of an order file (CMS "ICD-10-CM/PCS Order File" layout): everything but its own columns dropped. HCPCS has no
+ * headers: each code valid on the day is a billable row, in the file's order.
+ */
 export type Row = {
   /** Columns 1–5, 1..n without gaps: the tabular order. */
   readonly order: number;
@@ -36,6 +39,9 @@ export type Conversion = {
   readonly previous: PreviousCodes;
 };
 
+/** A code and the first day on which it is no longer listed. Without dot. */
+export type CodeEnd = { readonly code: string; readonly effective: CalendarDate };
+
 /** The normal form of one release: what is archived, diffed and published. Rows in tabular order. */
 export type ReleaseContent = {
   readonly system: CodeSystemId;
@@ -43,14 +49,20 @@ export type ReleaseContent = {
   readonly rows: readonly Row[];
   /** Conversion table rows known with it (cumulative; may be empty). */
   readonly conversions: readonly Conversion[];
+  /** HCPCS: codes that ended within the last year, by the file's own dates. Absent where the publisher tells none. */
+  readonly ends?: readonly CodeEnd[];
 };
 
-/** `icd10cm-2026` for 1 October 2025, `icd10cm-2021-01` for 1 January 2021, the whole date off a month's first. */
+/**
+ * `icd10cm-2026` for 1 October 2025 (its fiscal year; HCPCS has none: `hcpcs-2025-10`), `icd10cm-2021-01` for 1 January
+ * 2021, the whole date off a month's first.
+ */
 export type ReleaseId = string;
 
 /** The id of the release of a system that takes effect on a date. */
 export function releaseId(system: CodeSystemId, effective: CalendarDate): ReleaseId {
-  if (effective.endsWith('-10-01')) return `${system}-${fiscalYearOf(effective)}`;
+  if (isIcd10(system) && effective.endsWith('-10-01'))
+    return `${system}-${fiscalYearOf(effective)}`;
   return `${system}-${effective.endsWith('-01') ? effective.slice(0, 7) : effective}`;
 }
 
@@ -71,7 +83,8 @@ export type SourceRole =
   | 'codes-addenda'
   | 'conversion'
   | 'archive'
-  | 'second-source';
+  | 'second-source'
+  | 'hcpcs';
 
 /** Something wrong or noteworthy in upstream data: a value, stored and shown, never thrown. */
 export type QualityFinding = {

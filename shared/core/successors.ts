@@ -1,6 +1,7 @@
 // Who takes a code's place: the official conversion table first, inference from the code tree second and marked.
 import type { CalendarDate } from './calendar-date.ts';
 import type { Change, Replacement } from './change.ts';
+import { isIcd10 } from './code-system.ts';
 import type { Conversion, PreviousCodes, ReleaseContent, Row } from './release.ts';
 
 /** The two neighbouring releases replacements are worked out between. */
@@ -96,6 +97,8 @@ const byCode = (a: Replacement, b: Replacement): number => (a.code < b.code ? -1
  * gone, the parent where that became billable, else billable siblings that are new with the release.
  */
 function inferred(change: Change, newBillable: readonly string[], step: Step): Replacement[] {
+  // HCPCS has no tree: a code that begins alike is another drug or device.
+  if (!isIcd10(step.after.system)) return [];
   const { effective } = step.after;
   const as = (code: string): Replacement => ({ code, source: 'inferred', effective });
   const children = [...between(newBillable, change.code, change.code)].filter(
@@ -114,7 +117,8 @@ function inferred(change: Change, newBillable: readonly string[], step: Step): R
 
 /**
  * The same changes with `replacedBy` filled in for codes no longer billable and `replaces` for codes newly billable.
- * One to many stays one to many. Sources: CDC's ICD-10-CM conversion table, CMS's ICD-10-PCS conversion table.
+ * One to many stays one to many. Sources: CDC's ICD-10-CM conversion table, CMS's ICD-10-PCS
+ * conversion table, cross-reference codes of CMS's HCPCS file.
  */
 export function withReplacements(changes: readonly Change[], step: Step): Change[] {
   const links = officialLinks(step);
@@ -142,10 +146,20 @@ export function withReplacements(changes: readonly Change[], step: Step): Change
   });
 }
 
+/** First days without a code that lie between the two releases, by code. */
+function endsOfStep({ before, after }: Step): ReadonlyMap<string, CalendarDate> {
+  const since = before.effective;
+  const between = (after.ends ?? []).filter(
+    ({ effective }) => since !== undefined && effective > since && effective < after.effective,
+  );
+  return new Map(between.map(({ code, effective }) => [code, effective]));
+}
+
 /**
  * The same changes with the effective date of newly billable codes moved back where the conversion table dates them
  * between the two releases: codes taken into force without a release of their own (U07.1 on 2020-04-01). A header
- * that comes with them takes the earliest date of what lies under it.
+ * that comes with them takes the earliest date of what lies under it. Codes that ended between them, by the publisher's
+ * own dates, end on their day.
  */
 export function withConversionDates(changes: readonly Change[], step: Step): Change[] {
   const dates = new Map<string, CalendarDate>();
@@ -158,7 +172,9 @@ export function withConversionDates(changes: readonly Change[], step: Step): Cha
     if (!known || row.effective < known) dates.set(row.code, row.effective);
   }
   const early = [...dates].filter(([, date]) => date < step.after.effective);
-  if (early.length === 0 || step.before.effective === undefined) return [...changes];
+  const ends = endsOfStep(step);
+  const nothing = early.length === 0 && ends.size === 0;
+  if (nothing || step.before.effective === undefined) return [...changes];
   const moved = new Map<string, CalendarDate>();
   for (const change of changes) {
     const date = dates.get(change.code);
@@ -167,6 +183,9 @@ export function withConversionDates(changes: readonly Change[], step: Step): Cha
   return changes.map((change) => {
     const own = moved.get(change.code);
     if (own) return { ...change, effective: own };
+    if (change.kind === 'ended') {
+      return { ...change, effective: ends.get(change.code) ?? change.effective };
+    }
     if (change.kind !== 'added' || change.after?.billable) return change;
     let effective = change.effective;
     for (const [code, date] of moved) {

@@ -2,18 +2,26 @@
 import type { CodeSystemId } from '../core/code-system.ts';
 
 /** Roles that a name can tell. */
-export type NamedRole = 'order' | 'codes' | 'addenda' | 'codes-addenda' | 'conversion';
+export type NamedRole = 'order' | 'codes' | 'addenda' | 'codes-addenda' | 'conversion' | 'hcpcs';
 
 /** Last path segment of a zip member's name or of a decoded URL path. */
 export function basenameOf(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path;
 }
 
-/** The code system a name spells out (`icd10cm`, `ICD-10-PCS`, `pcs`), or undefined. */
+/** The code system a name spells out (`icd10cm`, `ICD-10-PCS`, `pcs`, `HCPC2026_…`), or undefined. */
 export function systemOfName(name: string): CodeSystemId | undefined {
+  if (/hcpc/i.test(name)) return 'hcpcs';
   if (/pcs/i.test(name)) return 'icd10pcs';
   return /icd[-_ ]?10[-_ ]?cm/i.test(name) ? 'icd10cm' : undefined;
 }
+
+/**
+ * `HCPC2026_JAN_ANWEB_12082025.txt`, `HCPC2018_CONTR_ANWEB.xlsx`: the whole code set. Not the reports of transactions and
+ * corrections beside it, which repeat parts of it.
+ */
+const hcpcsFile =
+  /^hcpc20\d\d(?:_[a-z]+)*_anweb(?!.*(?:trans|correct|change|report)).*\.(?:txt|xlsx)$/;
 
 /** Text files beside the order file that are about something else. */
 const otherText = /drug|index|tabular|neoplasm|definition|gem|poa|exempt|guideline/;
@@ -24,6 +32,7 @@ const otherText = /drug|index|tabular|neoplasm|definition|gem|poa|exempt|guideli
  */
 export function roleOfName(basename: string): NamedRole | undefined {
   const name = basename.toLowerCase();
+  if (hcpcsFile.test(name)) return 'hcpcs';
   if (/\.(?:xlsx|csv)$/.test(name)) return /conversion/.test(name) ? 'conversion' : undefined;
   if (!name.endsWith('.txt') || otherText.test(name)) return undefined;
   const addenda = /addend/.test(name);

@@ -47,7 +47,7 @@ const candidateFile = ({ file, part }: Part): CandidateFile => ({
 });
 
 /** Day a file came out: listing date; at CMS the name's date, else Last-Modified, never before the newest member. */
-function publishedOn(file: DownloadedFile): CalendarDate | undefined {
+export function publishedOn(file: DownloadedFile): CalendarDate | undefined {
   const newest = file.inspection.newestMember;
   if (file.firstListed) return file.firstListed;
   const told = readNameDates(file.name).updated ?? file.lastModified;

@@ -7,6 +7,7 @@ import { looksLikeHtml } from '../formats/looks-like-html.ts';
 import { openZip } from '../formats/zip.ts';
 import type { AddendaYears } from './effective-date.ts';
 import { basenameOf, isProposed, type NamedRole, roleOfName, systemOfName } from './file-role.ts';
+import { type HcpcsQuarter, inspectHcpcs } from './hcpcs-quarter.ts';
 
 /** One file of use: the loose file itself, or a zip member. */
 export type FilePart = {
@@ -16,6 +17,8 @@ export type FilePart = {
   readonly system: CodeSystemId;
   /** For addenda: the years its statistics compare. */
   readonly addenda?: AddendaYears;
+  /** For a HCPCS file: its quarter, and the days up to the next on which codes of it begin or end. */
+  readonly hcpcs?: HcpcsQuarter;
 };
 
 /** The parts of use in a file; `usable` is false for a web page or a damaged zip in its place. */
@@ -73,6 +76,13 @@ async function inspectZip(bytes: Uint8Array, subject: InspectionSubject): Promis
   for (const { name, role } of named) {
     const system = systemOfName(basenameOf(name)) ?? common;
     if (role === 'conversion' && isProposed(name)) continue;
+    if (role === 'hcpcs') {
+      const read = await zip.read(name);
+      findings.push(...read.findings);
+      const hcpcs = await inspectHcpcs(read.bytes, name, subject.name);
+      parts.push({ role, member: name, system, ...(hcpcs && { hcpcs }) });
+      continue;
+    }
     if (!isAddenda(role)) {
       parts.push({ role, member: name, system });
       continue;
@@ -98,5 +108,7 @@ export async function inspectFile(
   if (!role) return { usable: true, parts: [], findings: [] };
   const system = systemOfName(subject.name) ?? subject.system;
   const addenda = isAddenda(role) ? yearsOf(bytes, system, subject.url) : undefined;
-  return { usable: true, parts: [{ role, system, ...(addenda && { addenda }) }], findings: [] };
+  const hcpcs = role === 'hcpcs' ? await inspectHcpcs(bytes, subject.name) : undefined;
+  const part = { role, system, ...(addenda && { addenda }), ...(hcpcs && { hcpcs }) };
+  return { usable: true, parts: [part], findings: [] };
 }

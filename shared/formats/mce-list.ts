@@ -2,7 +2,7 @@
 // (`dx`, `pcs`) or an age group and period (`age`, whose flags are `9-64`). docs/feeds.md describes the file.
 import { parse } from 'csv-parse/sync';
 import { type CalendarDate, parseCalendarDate } from '../core/calendar-date.ts';
-import { type CodeSystemId, normalizeCode } from '../core/code-system.ts';
+import { type Icd10Id, normalizeCode } from '../core/code-system.ts';
 import type { AgeGroupRow, EditCounts, EditList, EditRow } from '../core/edit-list.ts';
 import type { QualityFinding } from '../core/release.ts';
 import { createFindingList, type FindingList } from './finding-list.ts';
@@ -17,7 +17,7 @@ export type MceList = {
 
 const header = ['table', 'code', 'from', 'to', 'flags'];
 
-const systems: Readonly<Record<string, CodeSystemId>> = { dx: 'icd10cm', pcs: 'icd10pcs' };
+const systems: Readonly<Record<string, Icd10Id>> = { dx: 'icd10cm', pcs: 'icd10pcs' };
 
 const flagShape = /^[A-Z][A-Z0-9_]*$/;
 const groupShape = /^[A-Z]+$/;

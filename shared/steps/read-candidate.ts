@@ -4,6 +4,7 @@ import type { Addenda } from '../core/addenda.ts';
 import { undoAddenda } from '../core/addenda.ts';
 import type { Candidate, CandidateFile } from '../core/candidate.ts';
 import type { CodesFileRow } from '../core/gate.ts';
+import { hcpcsRelease } from '../core/hcpcs.ts';
 import { listCodes } from '../core/list-codes.ts';
 import type {
   Conversion,
@@ -15,6 +16,7 @@ import type {
 import { parseAddenda } from '../formats/addenda.ts';
 import { parseCodesFile } from '../formats/codes-file.ts';
 import { parseConversionTable } from '../formats/conversion-table.ts';
+import { parseHcpcsFile } from '../formats/hcpcs-file.ts';
 import { looksLikeHtml } from '../formats/looks-like-html.ts';
 import { parseOrderFile } from '../formats/order-file.ts';
 import { openZip, type ZipContents } from '../formats/zip.ts';
@@ -120,6 +122,23 @@ function reconstruct(
   return undone.rows;
 }
 
+/** A HCPCS candidate: one file, taken as it stands on the candidate's day. */
+async function readHcpcs(
+  read: Reader,
+  { feed, system, effective }: Candidate,
+  findings: QualityFinding[],
+): Promise<ReadCandidate> {
+  const [file] = await read('hcpcs', ({ bytes, name, where }) =>
+    parseHcpcsFile(bytes, { name, where }),
+  );
+  if (file) findings.push(...file.findings);
+  else findings.push(error('hcpcs-file-missing', feed, 'No HCPCS file could be read.'));
+  const content = file
+    ? hcpcsRelease(file.codes, effective)
+    : { system, effective, rows: [], conversions: [] };
+  return { content, codesFile: undefined, addenda: undefined, secondSource: undefined, findings };
+}
+
 /** Reads and parses every file of a candidate. Bad input is findings; only an unreachable archive throws. */
 export async function readCandidate(
   archive: Archive,
@@ -128,6 +147,8 @@ export async function readCandidate(
   const { system, effective } = candidate;
   const findings: QualityFinding[] = [...candidate.findings];
   const read = reader(archive, candidate, findings);
+  if (candidate.files.some(({ role }) => role === 'hcpcs'))
+    return readHcpcs(read, candidate, findings);
   const take = <T extends { findings: readonly QualityFinding[] }>(parsed: T): T => {
     findings.push(...parsed.findings);
     return parsed;

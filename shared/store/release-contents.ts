@@ -15,8 +15,9 @@ const formVersion = 1;
 
 /** Tab and line feed cannot occur in an order file that passed its parser; a broken invariant if they do. */
 function encode(content: ReleaseContent): Uint8Array {
-  const { system, effective, rows, conversions } = content;
-  const lines = [JSON.stringify({ form: formVersion, system, effective, conversions })];
+  const { system, effective, rows, conversions, ends } = content;
+  const head = { form: formVersion, system, effective, conversions, ...(ends && { ends }) };
+  const lines = [JSON.stringify(head)];
   for (const row of rows) {
     lines.push(`${row.code}\t${row.billable ? 1 : 0}\t${row.short}\t${row.long}`);
   }
@@ -34,8 +35,15 @@ function decode(bytes: Uint8Array): ReleaseContent {
     const [code = '', flag, short = '', long = ''] = line.split('\t');
     rows.push({ order: rows.length + 1, code, billable: flag === '1', short, long });
   }
-  return { system: head.system, effective: head.effective, conversions: head.conversions, rows };
+  const { system, effective, conversions, ends } = head;
+  return { system, effective, conversions, rows, ...(ends && { ends }) };
 }
+
+/** One normal form, without keeping it. Throws `archive-missing`. */
+export const readReleaseContent = async (
+  archive: Pick<Archive, 'readNormalForm'>,
+  sha256: string,
+): Promise<ReleaseContent> => decode(await archive.readNormalForm(sha256));
 
 /** Normal forms over an archive, at most `keep` of them in memory. */
 export function createReleaseContents(archive: Archive, keep = 1): ReleaseContents {
@@ -50,7 +58,7 @@ export function createReleaseContents(archive: Archive, keep = 1): ReleaseConten
   };
   return {
     async read(sha256) {
-      const content = recent.get(sha256) ?? decode(await archive.readNormalForm(sha256));
+      const content = recent.get(sha256) ?? (await readReleaseContent(archive, sha256));
       remember(sha256, content);
       return content;
     },

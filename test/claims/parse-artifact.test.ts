@@ -38,6 +38,25 @@ describe('shared/claims/parse-artifact', () => {
     }
   });
 
+  it('the HCPCS codes of a claim’s lines are uses behind those listed, each once', () => {
+    const lines = ['a9585', '99213', 'G0447', 'A9585', '0213T'].map((procedure) => ({ procedure }));
+    const listed = [{ system: 'hcpcs', code: 'g0447' }, 'M54.50'];
+    const { artifact } = parseArtifact({ codes: listed, lines }, 'claim', 'c1');
+    expect(artifact?.codes).toEqual([
+      { system: 'hcpcs', code: 'G0447' },
+      { system: 'icd10cm', code: 'M5450' },
+      { system: 'hcpcs', code: 'A9585' },
+    ]);
+    // What was stored, sent back, is the same again.
+    const again = parseArtifact({ codes: artifact?.codes, lines }, 'claim', 'c1').artifact;
+    expect(again?.codes).toEqual(artifact?.codes);
+  });
+
+  it('a claim of lines alone has no diagnosis, and is refused', () => {
+    const body = { codes: [], lines: [{ procedure: 'A9585' }] };
+    expect(codeOf(parseArtifact(body, 'claim', 'c1'))).toBe('codes-missing');
+  });
+
   it.each([
     [{ codes: ['M54.5'], dateOfSevice: '2021-10-04' }, 'unknown-field', 'dateOfSevice'],
     [{ codes: ['M54.5'], lines: [{ modifier: '25' }] }, 'unknown-field', 'lines[0].modifier'],

@@ -2,7 +2,9 @@
 // `node test/claims/sample-table.ts` prints it; a test compares the page with it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { idrTogether } from '../../shared/claims/idr/read-idr.ts';
 import type { IntakeRecord } from '../../shared/claims/intake-record.ts';
+import { temporaryJoins } from '../../shared/edge/sqlite/temporary-join.ts';
 import { officialFiles } from '../support/official-files.ts';
 import { countIntake, recordsOf } from './intake-text.ts';
 
@@ -47,22 +49,51 @@ function reasonsOf(records: readonly IntakeRecord[]): readonly [string, string] 
   return [tally(rejected), tally(warnings.map(({ code }) => code))];
 }
 
-async function rowOf(name: string): Promise<string> {
-  const bytes = readSample(name);
-  const records = await recordsOf(bytes);
-  const { accepted, rejected } = countIntake(records);
-  const claims = claimsIn(name, bytes.toString('utf8'));
-  const cells = [`\`${name}\``, claims, accepted, rejected, ...reasonsOf(records)];
+function rowWith(name: string, claims: number, records: readonly IntakeRecord[]): string {
+  const { accepted, rejected, void: voided } = countIntake(records);
+  const cells = [`\`${name}\``, claims, accepted, voided, rejected, ...reasonsOf(records)];
   return `| ${cells.join(' | ')} |`;
 }
+
+async function rowOf(name: string): Promise<string> {
+  const bytes = readSample(name);
+  return rowWith(name, claimsIn(name, bytes.toString('utf8')), await recordsOf(bytes));
+}
+
+const idrFolder = 'bfd-idr-csv/';
+
+/** The nine tables of CMS's repository, one behind the other. */
+export const idrTexts = (): readonly string[] =>
+  sampleNames()
+    .filter((name) => name.startsWith(idrFolder))
+    .map((name) => readSample(name).toString('utf8'));
+
+/** Claims in the tables, counted by itself: rows of CLM, and claims that only the others know, by their keys. */
+export function claimsInIdr(texts: readonly string[]): number {
+  const keys = ['CLM_DT_SGNTR_SK', 'GEO_BENE_SK', 'CLM_TYPE_CD', 'CLM_NUM_SK'];
+  const claims = new Set<string>();
+  for (const text of texts) {
+    const [header = '', ...rows] = text.split(/\r?\n/).filter((row) => row !== '');
+    const at = keys.map((key) => header.split(',').indexOf(key));
+    if (at.includes(-1)) continue;
+    for (const row of rows) claims.add(at.map((column) => row.split(',')[column]).join());
+  }
+  return claims.size;
+}
+
+/** What comes of the tables handed in together. */
+export const idrRecords = (): Promise<readonly IntakeRecord[]> =>
+  recordsOf(idrTexts().join('\n'), { related: idrTogether(temporaryJoins()) });
 
 /** The whole table as Markdown. */
 export async function sampleTable(): Promise<string> {
   const rows = await Promise.all(sampleNames().map(rowOf));
+  const together = rowWith(`${idrFolder}*.csv`, claimsInIdr(idrTexts()), await idrRecords());
   return [
-    '| sample | claims | accepted | rejected | why rejected | warnings |',
-    '|---|---|---|---|---|---|',
+    '| sample | claims | accepted | taken back | rejected | why rejected | warnings |',
+    '|---|---|---|---|---|---|---|',
     ...rows,
+    together.replace('*.csv`', '*.csv`, together'),
   ].join('\n');
 }
 

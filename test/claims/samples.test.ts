@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { haveOfficialFiles } from '../support/official-files.ts';
 import { artifactsOf, countIntake, recordsOf } from './intake-text.ts';
-import { claimsIn, readSample, sampleNames, sampleTable } from './sample-table.ts';
+import {
+  claimsIn,
+  claimsInIdr,
+  idrRecords,
+  idrTexts,
+  readSample,
+  sampleNames,
+  sampleTable,
+} from './sample-table.ts';
 
 describe.skipIf(!haveOfficialFiles)('the published samples that are not X12', () => {
   it('give one record for every claim, and one for a file that holds none', async () => {
@@ -16,6 +24,12 @@ describe.skipIf(!haveOfficialFiles)('the published samples that are not X12', ()
     }
     // RIF 37 + 1 + 14 + 1 + 16 + 19 + 1, FHIR 10 + 3 + 2 + 2 of a Bundle.
     expect([sampleNames().length, claims]).toEqual([34, 106]);
+  });
+
+  it('of the repository give, handed in together, one record for every claim of any of their tables', async () => {
+    const { accepted, rejected, void: voided } = countIntake(await idrRecords());
+    expect(accepted + rejected + voided).toBe(claimsInIdr(idrTexts()));
+    expect(claimsInIdr(idrTexts())).toBe(151);
   });
 
   it('are listed in docs/intake-formats.md with what comes of them', async () => {

@@ -1,8 +1,8 @@
-// A FHIR R4 PlanDefinition (order sets, protocols) or ActivityDefinition becomes a template: every ICD-10 code it holds,
-// wherever it stands: an action's code or reason, a trigger's filter, a goal, a contained resource or value set.
+// A FHIR R4 PlanDefinition (order sets, protocols) or ActivityDefinition becomes a template: every ICD-10 and HCPCS code it
+// holds, wherever it stands: an action's code or reason, a trigger's filter, a goal, a contained resource or value set.
 import { type CodeUse, codesMax, idRule } from '../../core/artifact.ts';
 import { normalizeCode } from '../../core/code-system.ts';
-import { readIcd10cm } from '../claim-codes.ts';
+import { hcpcsOf, readIcd10cm } from '../claim-codes.ts';
 import { changedId, storableIdOf } from '../claim-id.ts';
 import { warnAt } from '../claim-parts.ts';
 import type { IntakeWarning } from '../intake-record.ts';
@@ -22,7 +22,12 @@ type Found = {
 
 function takeCode(found: Found, path: string, system: string, text: string | undefined): void {
   const kind = kindOfSystem(system);
-  if (text === undefined || kind === undefined || kind === 'procedure') return;
+  if (text === undefined || kind === undefined) return;
+  if (kind === 'procedure') {
+    const [code] = hcpcsOf([text]);
+    if (code !== undefined) found.uses.set(`hcpcs ${code}`, { system: 'hcpcs', code });
+    return;
+  }
   if (kind === 'icd9cm' || kind === 'icd9-procedure') {
     const message = 'ICD-9-CM codes are not kept in a template; left out';
     warnAt(found.warnings, path, 'unsupported', message);
@@ -72,7 +77,7 @@ function refuse(found: Found, resource: JsonObject): Refusal | undefined {
   if (found.uses.size > 0) return undefined;
   return found.hasMalformed
     ? { code: 'code-malformed', message: 'holds no code that can be one of ICD-10' }
-    : { code: 'codes-missing', message: 'holds no code of ICD-10, so nothing to watch' };
+    : { code: 'codes-missing', message: 'holds no code of ICD-10 or HCPCS, so nothing to watch' };
 }
 
 const namesOf = (resource: JsonObject): { name?: string; kind: string } => {

@@ -1,5 +1,5 @@
-// The fee sheet of OpenEMR, table `fee_sheet_options`: one template for every category and option, with the diagnoses it
-// enters. Facts from OpenEMR's interface/super/edit_list.php and sql/database.sql.
+// The fee sheet of OpenEMR, table `fee_sheet_options`: one template for every category and option, with the diagnoses and
+// HCPCS codes it enters. Facts from OpenEMR's interface/super/edit_list.php and sql/database.sql.
 import { type CodeUse, codesMax, idRule } from '../../core/artifact.ts';
 import { normalizeCode } from '../../core/code-system.ts';
 import { readIcd10cm } from '../claim-codes.ts';
@@ -21,10 +21,11 @@ export type FeeSheetRow = {
   readonly codes: string;
 };
 
-// Code types of ICD-10 as OpenEMR ships them; all others are procedures, products and vaccines.
+// Code types that are watched, as OpenEMR ships them; all others are other procedures, products and vaccines.
 const systems: ReadonlyMap<string, CodeUse['system']> = new Map([
   ['ICD10', 'icd10cm'],
   ['ICD10-PCS', 'icd10pcs'],
+  ['HCPCS', 'hcpcs'],
 ]);
 
 /** The name without the digit it is sorted by, which OpenEMR never shows. */
@@ -49,7 +50,8 @@ function readCodes(row: FeeSheetRow, warnings: IntakeWarning[]): Codes {
     if (!system) continue;
     const code = system === 'icd10cm' ? readIcd10cm(written) : normalizeCode(system, written);
     if (code !== undefined) uses.set(`${system} ${code}`, { system, code });
-    else {
+    // CPT codes are HCPCS Level I, and often entered as HCPCS.
+    else if (system !== 'hcpcs') {
       malformed = true;
       const message = `fs_codes: an ${type} code that cannot be one; left out`;
       warnAt(warnings, row.where, 'code-malformed', message);
@@ -65,7 +67,7 @@ function refuseCodes({ codes, malformed }: Codes): Refusal | undefined {
   if (codes.length > 0) return undefined;
   return malformed
     ? { code: 'code-malformed', message: 'fs_codes: no ICD10 code that can be one' }
-    : { code: 'codes-missing', message: 'fs_codes: no ICD10 code, so nothing to watch' };
+    : { code: 'codes-missing', message: 'fs_codes: no ICD10 or HCPCS code, so nothing to watch' };
 }
 
 /** The template of a row, or why there is none; its id is `category/option` as OpenEMR shows them. */

@@ -1,6 +1,7 @@
 // A table with somebody else's columns, read through a mapping: rows that share an id and follow each other are one record,
 // a claim with its lines or a template with its codes. Columns that are not mapped are never read.
 import { idRule } from '../../core/artifact.ts';
+import { hcpcsOf } from '../claim-codes.ts';
 import { storableIdOf } from '../claim-id.ts';
 import { type ClaimParts, newParts } from '../claim-parts.ts';
 import { parseArtifact } from '../parse-artifact.ts';
@@ -24,6 +25,8 @@ type Group = {
   readonly parts: ClaimParts;
   /** Diagnosis codes as written. */
   readonly codes: Set<string>;
+  /** Of a template, as written. */
+  readonly procedures: string[];
 };
 
 const reject = (
@@ -38,22 +41,23 @@ const reject = (
 });
 
 function takeRow(group: Group, row: MappedRow): void {
-  const { type, parts, codes, first } = group;
+  const { type, parts, codes, procedures, first } = group;
   if (type === 'claim') {
     takeClaimCodes(parts, row, codes, row === first);
     takeClaimLine(parts, row);
-  }
+  } else procedures.push(cellOf(row, 'lineProcedure'));
   for (const code of codesOfCells(row, 'codes')) codes.add(code);
 }
 
-function finishTemplate({ id, first, codes }: Group): ReadRecord {
+function finishTemplate({ id, first, codes, procedures }: Group): ReadRecord {
   const where = `line ${first.number}`;
   const stored = storableIdOf(id);
   if (stored === undefined) return reject(first.number, 'id-invalid', `id: ${idRule}`);
   const named = (['name', 'kind', 'owner'] as const)
     .map((field) => [field, cellOf(first, field)] as const)
     .filter(([, value]) => value !== '');
-  const body = { ...Object.fromEntries(named), codes: [...codes] };
+  const all = [...codes, ...hcpcsOf(procedures).map((code) => ({ system: 'hcpcs', code }))];
+  const body = { ...Object.fromEntries(named), codes: all };
   const { artifact, refusal } = parseArtifact(body, 'template', stored);
   return artifact ? { kind: 'accepted', where, artifact } : { kind: 'rejected', where, ...refusal };
 }
@@ -107,7 +111,7 @@ export function createMappedReader(header: readonly string[], mapping: CsvMappin
     if (type !== 'claim' && type !== 'template') {
       return [...done, reject(number, 'type-invalid', 'type: neither claim nor template')];
     }
-    group = { type, id, first: row, parts: newParts(), codes: new Set() };
+    group = { type, id, first: row, parts: newParts(), codes: new Set(), procedures: [] };
     takeRow(group, row);
     return done;
   };

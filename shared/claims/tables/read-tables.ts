@@ -7,11 +7,11 @@ import {
   splitCells,
 } from '../../formats/delimited-rows.ts';
 import { readLineBatches, type TextLine } from '../../formats/line-batches.ts';
+import { refuseIdr } from '../idr/idr-tables.ts';
 import type { Refusal } from '../parse-artifact.ts';
 import type { ReadRecord } from '../tell-repeats.ts';
 import type { CsvMapping } from './csv-mapping.ts';
 import { createFeeSheetReader, isFeeSheetHeader } from './fee-sheet.ts';
-import { refuseIdr } from './idr-tables.ts';
 import { createMappedReader } from './mapped-table.ts';
 import { createOwnReader, csvColumns, isOwnHeader } from './own-table.ts';
 import { createRifReader, isRifHeader } from './rif-claims.ts';

@@ -12,6 +12,8 @@ export type LineDraft = {
   /** An LX alone is no line yet. */
   hasService: boolean;
   procedure?: string;
+  /** The procedure is a rate code (HIPPS), though some are written like HCPCS codes. */
+  isRate?: true;
   modifiers?: readonly string[];
   dateOfService?: CalendarDate;
   billedCents?: number;

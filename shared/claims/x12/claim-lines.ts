@@ -32,7 +32,7 @@ export function openLine(draft: ClaimDraft, segment: Segment): void {
 function takeProcedure(draft: ClaimDraft, line: LineDraft, segment: Segment, at: number): void {
   const text = segment.elements[at] ?? '';
   if (text === '') return;
-  const [, code = '', ...rest] = text.split(draft.component);
+  const [qualifier = '', code = '', ...rest] = text.split(draft.component);
   const procedure = code.trim().toUpperCase();
   if (!procedureShape.test(procedure)) {
     const message = 'no procedure code can be written like this; left out';
@@ -40,6 +40,7 @@ function takeProcedure(draft: ClaimDraft, line: LineDraft, segment: Segment, at:
     return;
   }
   line.procedure = procedure;
+  if (qualifier.trim() === 'HP') line.isRate = true;
   const modifiers = rest
     .slice(0, 4)
     .map((modifier) => modifier.trim().toUpperCase())

@@ -30,7 +30,7 @@ function pointTo(pointer: number, draft: ClaimDraft, moved: readonly number[]): 
 }
 
 function finishLine(line: LineDraft, draft: ClaimDraft, moved: readonly number[]): ClaimLine {
-  const { hasService: _, pointers, ...rest } = line;
+  const { hasService: _, isRate: __, pointers, ...rest } = line;
   const pointed = pointers
     ?.map((pointer) => pointTo(pointer, draft, moved))
     .filter((pointer) => pointer !== undefined);
@@ -101,7 +101,11 @@ export function finishClaim(draft: ClaimDraft, loops: Loops): FinishedClaim {
   const claim: Claim = {
     type: 'claim',
     id,
-    codes: codesOf(diagnoses, draft.procedures),
+    codes: codesOf(
+      diagnoses,
+      draft.procedures,
+      lines.filter(({ isRate }) => !isRate),
+    ),
     setting: draft.setting,
     diagnoses,
     ...datesOf(draft),

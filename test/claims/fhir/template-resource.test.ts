@@ -61,6 +61,17 @@ describe('shared/claims/fhir/template-resource.ts', () => {
     });
   });
 
+  it('takes HCPCS Level II codes, whichever system of procedures they are said to be of', async () => {
+    const hcpcs = 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets';
+    const code = [concept('A9585', hcpcs), concept('70553', hcpcs)];
+    const cpt = concept('J3301', 'http://www.ama-assn.org/go/cpt');
+    const { codes } = await onlyTemplate(JSON.stringify(orderSet({ action: [{ code }, cpt] })));
+    expect(codes.filter(({ system }) => system === 'hcpcs').map((one) => one.code)).toEqual([
+      'A9585',
+      'J3301',
+    ]);
+  });
+
   it('leaves out what cannot be a code, and refuses a template without any, or retired', async () => {
     const records = await recordsOf(JSON.stringify(orderSet({ topic: [concept('LUMBAGO')] })));
     expect(warningsOf(records)).toEqual(['topic[0].coding[0] code-malformed']);

@@ -13,7 +13,7 @@ const lumbar = {
 };
 
 describe('shared/claims/tables/fee-sheet.ts', () => {
-  it('makes a template of each category and option, with its ICD-10 codes and no procedure', async () => {
+  it('makes a template of each category and option, with its ICD-10 codes and no CPT code', async () => {
     const rows = [
       ['fs_category', 'fs_option', 'fs_codes'],
       ['1Spine', '1Low back', 'CPT4|99213|~ICD10|M54.50|~ICD10|M51.36|~ICD10|M54.50|'],
@@ -30,6 +30,24 @@ describe('shared/claims/tables/fee-sheet.ts', () => {
       expect(warningsOf(records)).toEqual(['line 3 unsupported', 'line 3 code-malformed']);
       expect(refusalsOf(records)).toEqual(['line 4 codes-missing', 'line 5 id-invalid']);
     }
+  });
+
+  it('takes HCPCS Level II codes; a CPT code entered as HCPCS is left out in silence', async () => {
+    const sheet = [
+      'fs_category\tfs_option\tfs_codes',
+      '1Injections\t1Steroid\tHCPCS|J3301|~HCPCS|20610|~CPT4|20610|~HCPCS|j1030|~HCPCS|J3301|',
+    ].join('\n');
+    const records = await recordsOf(sheet);
+    expect(artifactsOf(records)).toMatchObject([
+      {
+        id: 'Injections/Steroid',
+        codes: [
+          { system: 'hcpcs', code: 'J3301' },
+          { system: 'hcpcs', code: 'J1030' },
+        ],
+      },
+    ]);
+    expect(warningsOf(records)).toEqual([]);
   });
 });
 

@@ -36,7 +36,10 @@ describe('shared/claims/tables/mapped-table.ts', () => {
     expect(await onlyClaim(text, { mapping })).toEqual({
       type: 'claim',
       id: '7',
-      codes: ['M5450', 'I10', 'E119'].map((code) => ({ system: 'icd10cm', code })),
+      codes: [
+        ...['M5450', 'I10', 'E119'].map((code) => ({ system: 'icd10cm', code })),
+        { system: 'hcpcs', code: 'J3301' },
+      ],
       diagnoses: [
         { system: 'icd10cm', code: 'M5450', role: 'principal' },
         { system: 'icd10cm', code: 'I10', role: 'other' },
@@ -91,6 +94,19 @@ describe('shared/claims/tables/mapped-table.ts', () => {
         owner: 'Front desk',
         codes: [{ system: 'icd10cm', code: 'I10' }],
       },
+    ]);
+  });
+
+  it('takes the HCPCS codes of a template’s procedure column, and no CPT codes', async () => {
+    const superbill: CsvMapping = {
+      columns: { id: 'Section', codes: 'ICD', lineProcedure: 'Procedure' },
+      constants: { type: 'template' },
+    };
+    const text = 'Section,ICD,Procedure\nKnee,M17.11,20610\nKnee,,J3301\nKnee,M17.12,J3301\n';
+    expect((await onlyTemplate(text, { mapping: superbill })).codes).toEqual([
+      { system: 'icd10cm', code: 'M1711' },
+      { system: 'icd10cm', code: 'M1712' },
+      { system: 'hcpcs', code: 'J3301' },
     ]);
   });
 

@@ -169,11 +169,12 @@ describe('shared/claims/tables/read-tables.ts, the columns of others', () => {
 
   it.each([
     ['CLM_DGNS_CD,CLM_VAL_SQNC_NUM,CLM_DT_SGNTR_SK', 'CLM_PROD'],
-    ['CLM_DT_SGNTR_SK,CLM_UNIQ_ID,CLM_CNTL_NUM', 'table CLM,'],
+    ['CLM_DT_SGNTR_SK,CLM_UNIQ_ID,CLM_CNTL_NUM', 'came CLM,'],
   ])('says of the IDR table %s what it is and what belongs to it', async (header, table) => {
     const { code, message } = await onlyRefusal(`${header}\n1,2,3\n`);
     expect(code).toBe('unsupported');
     expect(message).toContain(table);
-    expect(message).toContain('CLM_DT_SGNTR, CLM_PROD and CLM_LINE');
+    expect(message).toContain('a claim needs CLM and CLM_PROD');
+    expect(message).toContain('hand them in together: codewatch intake with their folder');
   });
 });

@@ -66,6 +66,7 @@ describe('shared/claims/tables/rif-claims.ts', () => {
       codes: [
         { system: 'icd10cm', code: 'M5450' },
         { system: 'icd10cm', code: 'I10' },
+        { system: 'hcpcs', code: 'J3301' },
       ],
       setting: 'professional',
       // PRNCPAL_DGNS_CD repeats ICD_DGNS_CD1: one diagnosis.

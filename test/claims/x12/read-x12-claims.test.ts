@@ -41,6 +41,7 @@ describe('shared/claims/x12/read-x12-claims.ts', () => {
           codes: [
             { system: 'icd10cm', code: 'M5450' },
             { system: 'icd10cm', code: 'E119' },
+            { system: 'hcpcs', code: 'J3301' },
           ],
           setting: 'professional',
           diagnoses: [
@@ -128,6 +129,23 @@ describe('shared/claims/x12/read-x12-claims.ts', () => {
       ),
     );
     expect(claim.dischargeDate).toBe('2025-09-30');
+  });
+
+  it('uses each HCPCS code of its lines once, no CPT code and no rate code', async () => {
+    const file = institutional(
+      ...['CLM*H3*100***13:A:1**A*Y*Y', 'DTP*434*RD8*20250928-20251003', 'HI*ABK:M5450'],
+      ...['LX*1', 'SV2*0636*HC:J3301*10*UN*1', 'LX*2', 'SV2*0636*HC:j3301:JZ*10*UN*1'],
+      ...['LX*3', 'SV2*0450*HC:99284*10*UN*1', 'LX*4', 'SV2*0540*HC:A0429:RH*10*UN*1'],
+      // A HIPPS code of a rehabilitation stay (X12 C003-01 HP) may look like one of HCPCS.
+      ...['LX*5', 'SV2*0024*HP:B0110*60*UN*1'],
+    );
+    const { codes, lines } = await onlyClaim(file);
+    expect(codes).toEqual([
+      { system: 'icd10cm', code: 'M5450' },
+      { system: 'hcpcs', code: 'J3301' },
+      { system: 'hcpcs', code: 'A0429' },
+    ]);
+    expect(lines?.at(-1)).toEqual({ procedure: 'B0110', billedCents: 6_000 });
   });
 
   it('dates an outpatient claim by its lines, by its statement where they have no date', async () => {
