@@ -2,6 +2,7 @@
 // whose words. One document of the Medicare Coverage Database, or one policy of any payer in our own format.
 import type { CalendarDate } from './calendar-date.ts';
 import type { CodeRange } from './code-range.ts';
+import type { QualityFinding } from './release.ts';
 
 /** Id of a collection of policies: `mcd`, or what the configuration calls another payer's. */
 export type PolicySourceId = string;
@@ -109,6 +110,8 @@ export type PolicyVersion = PolicyDocument & {
   readonly seq: number;
   /** Day we first saw it. */
   readonly firstSeen: CalendarDate;
+  /** Taken back: a later complete edition held a lower version again. Counts as if it had never been. */
+  readonly withdrawn?: true;
 };
 
 /**
@@ -139,6 +142,11 @@ export type CoverageMove = {
   readonly direction: 'added' | 'removed';
   readonly codes: readonly string[];
   readonly ranges: readonly CodeRange[];
+  /**
+   * Set when no codes are listed: `else` is `XX000` (every code not listed as covered for the procedures), `all` a group of
+   * procedures said to be non-covered, whatever the diagnosis. Such a move is of the list `not-covered`.
+   */
+  readonly everything?: 'else' | 'all';
   readonly procedures: readonly string[];
   readonly mapping: MappingCertainty;
 };
@@ -236,4 +244,6 @@ export type PolicyEdition = {
   /** sha256 of the archived normal forms: every document known after it, and only the changed ones with their changes. */
   readonly stateSha256: string;
   readonly deltaSha256: string;
+  /** What was found in its files and did not keep it out; errors where an approval lifted them. Absent when nothing. */
+  readonly findings?: readonly QualityFinding[];
 };

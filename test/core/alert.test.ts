@@ -11,7 +11,8 @@ import {
   storedBytesMax,
 } from '../../shared/core/alert.ts';
 import { alertAttributes, alertJson } from '../../shared/core/alert-message.ts';
-import { alertSubject, alertText } from '../../shared/core/alert-wording.ts';
+import { alertSubject } from '../../shared/core/alert-opening.ts';
+import { alertText } from '../../shared/core/alert-wording.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import { billable, changeOf, header } from '../steps/told-code-table.ts';
 

@@ -21,6 +21,10 @@ const anyHit = fc
     type: fc.constantFrom('claim' as const, 'template' as const),
     codes: fc.uniqueArray(fc.constantFrom(...codes), { minLength: 1 }),
     cents: fc.nat(9_999),
+    timeToFile: fc.option(
+      fc.constantFrom('lapsed' as const, calendarDate('2022-03-01'), calendarDate('2022-04-01')),
+      { nil: undefined },
+    ),
     name: fc.option(fc.string({ maxLength: 8 }), { nil: undefined }),
   })
   .map((each) => each);
@@ -35,11 +39,12 @@ const anyCounted: fc.Arbitrary<Counted[]> = fc
   .map((all) =>
     all.map((each, i): Counted => {
       if (!('type' in each)) return { habit: each };
-      const { type, name, cents } = each;
+      const { type, name, cents, timeToFile } = each;
       return {
         hit: {
           artifact: { type, id: `${i}`, ...(name === undefined ? {} : { name }) },
           billedCents: type === 'claim' ? cents : 0,
+          ...(timeToFile && { timeToFile }),
           hits: each.codes.map((code) => ({ code, finding: `${code}-${i}` })),
         },
       };
@@ -87,6 +92,24 @@ describe('shared/core/impact-tally', () => {
       claims: 1,
       billedCents: 700,
     });
+  });
+
+  it('of the deadlines ahead the first counts, and claims that missed theirs are counted', () => {
+    const tallying = createTallying();
+    const times = [calendarDate('2022-05-01'), 'lapsed', calendarDate('2022-04-30')] as const;
+    for (const [i, timeToFile] of times.entries()) {
+      const codes = i === 2 ? ['R05'] : ['M545', 'R05'];
+      const hits = codes.map((code) => ({ code, finding: `${code}-${i}` }));
+      const artifact = { type: 'claim', id: `${i}` } as const;
+      tallying.addHits({ artifact, billedCents: 100, timeToFile, hits });
+    }
+    const tally = tallying.tally();
+    expect(tally).toMatchObject({ claims: 3, fileBy: '2022-04-30', lapsedClaims: 1 });
+    expect(tally.codes.M545?.claims).toEqual({
+      ...{ count: 2, billedCents: 200 },
+      ...{ fileBy: '2022-05-01', lapsed: 1 },
+    });
+    expect(tally.codes.R05?.claims).toMatchObject({ count: 3, fileBy: '2022-04-30', lapsed: 1 });
   });
 
   it('counted in parts, in any order, and kept as JSON in between, it comes to the same', () => {

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, calendarDate, daysBetween } from '../../shared/core/calendar-date.ts';
 import { usualSettings } from '../../shared/core/tenant-settings.ts';
-import { claimService, filingDeadline, lostFirst } from '../../shared/core/timely-filing.ts';
+import {
+  claimService,
+  filingDeadline,
+  lostFirst,
+  namedDeadline,
+  timeToFile,
+} from '../../shared/core/timely-filing.ts';
 
 const usual = usualSettings.timelyFiling;
 const day = calendarDate;
@@ -90,5 +96,42 @@ describe('shared/core/timely-filing.ts', () => {
       'past, much',
       'past, little',
     ]);
+  });
+
+  test('on its last day a claim can still be filed, on the next no more', () => {
+    const service = { date: day('2025-01-01') };
+    const filing = { defaultDays: 30, daysByPayer: {} };
+    expect(timeToFile(service, filing, day('2025-01-31'))).toBe('2025-01-31');
+    expect(timeToFile(service, filing, day('2025-02-01'))).toBe('lapsed');
+  });
+
+  test.each([
+    // 13 March 2026 is a Friday.
+    ['2026-03-13', '2026-03-13'],
+    ['2026-03-14', '2026-03-13'],
+    ['2026-03-19', '2026-03-13'],
+    ['2026-03-20', '2026-03-20'],
+    // Before the Friday the count begins with.
+    ['2020-12-31', '2020-12-25'],
+  ])('the deadline %s is named as Friday %s', (deadline, friday) => {
+    expect(namedDeadline(day(deadline), day('2020-01-01'))).toBe(friday);
+  });
+
+  test('no day is named that is over, as long as the deadline is not', () => {
+    expect(namedDeadline(day('2026-03-18'), day('2026-03-17'))).toBe('2026-03-17');
+    expect(namedDeadline(day('2026-03-18'), day('2026-03-19'))).toBe('2026-03-13');
+  });
+
+  test('the day named is never after the deadline, and seven deadlines have one day', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -20_000, max: 20_000 }), (offset) => {
+        const friday = addDays(day('2026-03-13'), offset * 7);
+        const long = day('1800-01-01');
+        for (let days = 0; days < 7; days += 1) {
+          expect(namedDeadline(addDays(friday, days), long)).toBe(friday);
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 });
