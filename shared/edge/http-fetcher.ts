@@ -123,16 +123,21 @@ function headersOf(request: FetchRequest, userAgent: string): Record<string, str
 async function attempt(request: FetchRequest, settings: Settings): Promise<FetchResponse> {
   const { allowedHosts, redirectsMax } = settings;
   const deadline = createDeadline(settings);
-  const init = {
-    headers: headersOf(request, settings.userAgent),
-    redirect: 'manual',
-    signal: deadline.signal,
-  } as const;
+  const plain = headersOf(request, settings.userAgent);
+  const initFor = ({ host }: URL) =>
+    ({
+      headers:
+        request.token !== undefined && host === new URL(request.url).host
+          ? { ...plain, authorization: `Bearer ${request.token}` }
+          : plain,
+      redirect: 'manual',
+      signal: deadline.signal,
+    }) as const;
   let url = allowedUrl(request.url, undefined, allowedHosts);
   let response: Response | undefined;
   try {
     for (let hop = 0; ; hop += 1) {
-      response = await settings.fetchImplementation(url.href, init);
+      response = await settings.fetchImplementation(url.href, initFor(url));
       deadline.heard();
       const location = response.headers.get('location');
       if (!redirects.includes(response.status) || location === null) break;

@@ -1,6 +1,6 @@
 // What an upstream of payer policies looks like to the rest of Codewatch: what it asks for, and how what came is read.
 import type { CalendarDate } from '../core/calendar-date.ts';
-import type { PolicyDocument, PolicySourceId, ReviewItem } from '../core/policy.ts';
+import type { PolicyDocument, PolicyKind, PolicySourceId, ReviewItem } from '../core/policy.ts';
 import type { QualityFinding } from '../core/release.ts';
 
 /** A file in the archive, as it was got. */
@@ -17,6 +17,16 @@ export type PolicyRequest = {
   readonly bytesMax: number;
   /** A licence token, where the answer takes one: goes into `Authorization: Bearer`, never into the archive or a message. */
   readonly token?: string;
+  /**
+   * The answer holds a secret, such as that token: it is neither archived nor remembered, for whoever may read the archive
+   * may not act in our name. `bytesOf` knows it in this run only, and it may not be among the files of a discovery.
+   */
+  readonly secret?: true;
+  /**
+   * Upstream may list it and then answer 400 or 404: told as a finding each time, but it does not mean that upstream was not
+   * reached.
+   */
+  readonly mayBeMissing?: true;
 };
 
 /** What discovery gets from outside. Every answer is archived before anyone looks at it. */
@@ -27,6 +37,8 @@ export type PolicyDiscoveryContext = {
   readonly today: CalendarDate;
   /** Day of the last edition taken in from this feed; absent before the first. */
   readonly since?: CalendarDate;
+  /** What the last discovery left as its `bookmark`. */
+  readonly bookmark?: string;
 };
 
 /** What there is today. */
@@ -34,6 +46,11 @@ export type PolicyDiscovery = {
   /** What {@link PolicyFeed.read} needs, in the order it needs them; none when there is nothing new. */
   readonly files: readonly PolicyFile[];
   readonly findings: readonly QualityFinding[];
+  /**
+   * How far it got, for the next run; 200 KB at most. Kept once the files were sent, and only then: a run that dies before is
+   * repeated whole. Absent: the one before stays.
+   */
+  readonly bookmark?: string;
 };
 
 /** What {@link PolicyFeed.read} gets. */
@@ -49,7 +66,23 @@ export type PolicyReading = {
   readonly published?: CalendarDate;
   /** Whether it holds every document in force, so that one missing in it is gone. */
   readonly complete: boolean;
-  /** One version of each document, by id ascending, in normal form. */
+  /**
+   * With `complete`: the kinds of document of which it holds every one in force; a missing document of any other kind is not
+   * gone (an export of articles alone retires no LCD). Absent: every kind.
+   */
+  readonly completeKinds?: readonly PolicyKind[];
+  /**
+   * Documents it holds that could not be read (the findings say why), by id ascending: what was known of them stays as it
+   * was, they are neither changed nor gone.
+   */
+  readonly withheld?: readonly string[];
+  /**
+   * In normal form, by id and then version number, ascending. Exports name one version of each document; a file of
+   * `payer-rules` may hold several versions of one policy (the one in force, the next one, older ones), each once. All of
+   * them are taken in. What a version is compared with is the same version as known before, else the next lower one known
+   * before or standing before it here; a state therefore keeps every version of the reading it was made from. Absence
+   * from a complete reading ends a document only when no version of it is left.
+   */
   readonly documents: readonly PolicyDocument[];
   readonly reviews: readonly ReviewItem[];
   readonly findings: readonly QualityFinding[];

@@ -11,7 +11,7 @@ import {
   type ZipFault,
   type ZipLimits,
 } from './zip-directory.ts';
-import { unpackMember } from './zip-member.ts';
+import { type MemberStream, streamMember, unpackMember } from './zip-member.ts';
 
 export type { ZipEntry, ZipLimits } from './zip-directory.ts';
 
@@ -20,6 +20,8 @@ export type ZipContents = {
   readonly entries: readonly ZipEntry[];
   readonly findings: readonly QualityFinding[];
   read(name: string): Promise<{ bytes: Uint8Array; findings: readonly QualityFinding[] }>;
+  /** Unpacks a member while it is read, for one too large to hold; undefined when there is none that may be read. */
+  stream(name: string): MemberStream | undefined;
 };
 
 const messageOf = (error: unknown): string =>
@@ -52,7 +54,12 @@ function faultOfOpening(bytes: Uint8Array, error: unknown): ZipFault {
 const nothing: Uint8Array = new Uint8Array(0);
 
 function refuse(findings: readonly QualityFinding[]): ZipContents {
-  return { entries: [], findings, read: async () => ({ bytes: nothing, findings }) };
+  return {
+    entries: [],
+    findings,
+    read: async () => ({ bytes: nothing, findings }),
+    stream: () => undefined,
+  };
 }
 
 function openDirectory(source: Buffer): Promise<yauzl.ZipFile> {
@@ -107,6 +114,10 @@ export async function openZip(
       if (unpacked instanceof Uint8Array) return { bytes: unpacked, findings: [] };
       const finding = { ...unpacked, severity: 'error', where: `${where} member ${name}` } as const;
       return { bytes: nothing, findings: [finding] };
+    },
+    stream(name) {
+      const member = members.get(name);
+      return member && streamMember(source, zip, member.entry);
     },
   };
 }

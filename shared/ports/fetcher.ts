@@ -5,6 +5,8 @@ export type FetchRequest = {
   readonly url: string;
   readonly ifNoneMatch?: string;
   readonly ifModifiedSince?: string;
+  /** Sent as `Authorization: Bearer`, to the host of `url` alone. */
+  readonly token?: string;
   /** More bytes than this is an error, found before they are kept. */
   readonly bytesMax: number;
 };

@@ -4,7 +4,8 @@ import type { Candidate } from '../core/candidate.ts';
 import { CodewatchError } from '../core/errors.ts';
 import type { QualityFinding } from '../core/release.ts';
 import type { Discovery, Feed, PageReader } from '../feeds/feed.ts';
-import { feedOf, feeds } from '../feeds/registry.ts';
+import type { PolicyFeed } from '../feeds/policy-feed.ts';
+import { feeds } from '../feeds/registry.ts';
 import type { Archive } from '../ports/archive.ts';
 import { type Clock, today } from '../ports/clock.ts';
 import type { Fetcher } from '../ports/fetcher.ts';
@@ -15,6 +16,7 @@ import { type DownloadRecord, toDownloadedFile } from './download-record.ts';
 import { createOnceFetcher, type OnceFetcher } from './fetch-once.ts';
 import { pullDocuments } from './pull-documents.ts';
 import { downloadListed, failureFinding } from './pull-downloads.ts';
+import { pullPolicies } from './pull-policies.ts';
 
 /** What pull works on; `progress` gets one line per event, for a terminal. */
 export type PullPorts = {
@@ -24,6 +26,10 @@ export type PullPorts = {
   readonly items: ItemStore;
   /** FIFO; one group per code system. */
   readonly ingestQueue: Queue;
+  /** Feeds of payer policies, as configured; none where there are none. */
+  readonly policyFeeds?: readonly PolicyFeed[];
+  /** FIFO; one group per source of policies. Needed where there are feeds of policies. */
+  readonly policiesQueue?: Queue;
   readonly clock: Clock;
   readonly progress?: (line: string) => void;
 };
@@ -176,14 +182,43 @@ async function pullFeed(feed: Feed, once: OnceFetcher, ports: PullPorts): Promis
   return summary;
 }
 
-function chosen(ids: readonly string[] | undefined): readonly Feed[] {
-  return (ids ?? feeds.map((feed) => feed.id)).map((id) => {
-    const feed = feedOf(id);
+/** A feed of releases or of policies, ready to be pulled. */
+type Pulling = { readonly id: string; readonly pull: () => Promise<FeedSummary> };
+
+function chosen(all: readonly Pulling[], ids: readonly string[] | undefined): readonly Pulling[] {
+  if (ids === undefined) return all;
+  return ids.map((id) => {
+    const feed = all.find((one) => one.id === id);
     if (feed) return feed;
-    const known = feeds.map((one) => one.id).join(', ');
+    const known = all.map((one) => one.id).join(', ');
     throw new CodewatchError('invalid-request', `there is no feed ${id}; known: ${known}`);
   });
 }
+
+async function pullPolicyFeed(
+  feed: PolicyFeed,
+  once: OnceFetcher,
+  ports: PullPorts,
+): Promise<FeedSummary> {
+  const { archive, items, policiesQueue, clock } = ports;
+  if (!policiesQueue) throw new Error(`${feed.id}: there is no queue for payer policies`);
+  const progress = ports.progress ?? (() => {});
+  const pulled = await pullPolicies(feed, { once, archive, items, policiesQueue, clock, progress });
+  const { asked, downloaded, unchanged, missing, sent, reached } = pulled;
+  return {
+    ...{ feed: feed.id, listed: asked, downloaded, unchanged, missing, reached },
+    candidatesSent: sent ? 1 : 0,
+    findings: distinct(pulled.findings),
+  };
+}
+
+const everyFeed = (once: OnceFetcher, ports: PullPorts): readonly Pulling[] => [
+  ...feeds.map((feed) => ({ id: feed.id, pull: () => pullFeed(feed, once, ports) })),
+  ...(ports.policyFeeds ?? []).map((feed) => ({
+    id: feed.id,
+    pull: () => pullPolicyFeed(feed, once, ports),
+  })),
+];
 
 /**
  * Pulls the feeds named, or all. Killed anywhere and run again it goes on where it was: what is archived and recorded
@@ -196,7 +231,9 @@ export async function pull(
 ): Promise<PullSummary> {
   const once = createOnceFetcher(ports);
   const summaries: FeedSummary[] = [];
-  for (const feed of chosen(request.feeds)) summaries.push(await pullFeed(feed, once, ports));
+  for (const feed of chosen(everyFeed(once, ports), request.feeds)) {
+    summaries.push(await feed.pull());
+  }
   const total = (count: (summary: FeedSummary) => number): number =>
     summaries.reduce((sum, summary) => sum + count(summary), 0);
   return {

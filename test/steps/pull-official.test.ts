@@ -77,8 +77,17 @@ describe.skipIf(!haveOfficialFiles)('shared/steps/pull.ts on the official files'
   });
 
   it('doubts no date: no finding of a candidate is worse than information', () => {
-    const findings = first.feeds.flatMap((feed) => feed.findings);
+    const [cm, pcs] = first.feeds;
+    const findings = [...(cm?.findings ?? []), ...(pcs?.findings ?? [])];
     expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
+  it('says that the mirror has no HCPCS page, and goes on', () => {
+    const hcpcs = first.feeds.find(({ feed }) => feed === 'cms-hcpcs');
+    expect(hcpcs).toMatchObject({ reached: false, candidatesSent: 0 });
+    expect(hcpcs?.findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['listing-missing', 'warning'],
+    ]);
   });
 
   it('says the three listed files the server has not', () => {

@@ -38,10 +38,10 @@ function createWorld(upstream: Upstream = createUpstream(files)) {
     setNow: (instant: string) => {
       now = instant;
     },
-    /** Runs pull and answers the summary with the URLs asked. */
-    async run(feeds?: readonly string[]) {
+    /** Runs pull, of the ICD-10 feeds unless told, and answers the summary with the URLs asked. */
+    async run(feeds: readonly string[] = ['cms-icd10cm', 'cms-icd10pcs']) {
       upstream.asked.splice(0);
-      const summary = await pull(ports, feeds ? { feeds } : {});
+      const summary = await pull(ports, { feeds });
       const findings = summary.feeds.flatMap((feed) => feed.findings);
       const asked = upstream.asked.map(({ url }) => url);
       return { summary, asked, codes: findings.map(({ code }) => code), findings };

@@ -1,0 +1,47 @@
+// Three ways to write a day, several to write none, and nonsense that must not pass for either.
+import { describe, expect, it } from 'vitest';
+import { readMcdDate } from '../../shared/feeds/mcd-date.ts';
+
+describe('shared/feeds/mcd-date.ts', () => {
+  it.each([
+    '2026-10-01 00:00:00',
+    '2026-10-01 13:45:07.123',
+    '2026-10-01',
+    '2026-10-01T00:00:00',
+    '10/01/2026',
+    '10/1/2026',
+    '10/01/2026 12:00:00 AM',
+    '20261001',
+    '20261001130501',
+    ' 2026-10-01 00:00:00 ',
+  ])('reads %j as 1 October 2026', (text) => {
+    expect(readMcdDate(text)).toEqual({ kind: 'day', day: '2026-10-01' });
+  });
+
+  it.each([
+    '',
+    '  ',
+    'N/A',
+    'n/a',
+    'NULL',
+    '1900-01-01 00:00:00',
+    '9999-12-31 00:00:00',
+    '01/01/1900',
+  ])('reads %j as no day', (text) => {
+    expect(readMcdDate(text)).toEqual({ kind: 'none' });
+  });
+
+  it.each([
+    '2026-13-01 00:00:00',
+    '2026-02-29 00:00:00',
+    '13/13/2026',
+    '0206-10-01',
+    '2926-10-01',
+    'soon',
+    '46296',
+    '2026-10-01 and later',
+    '-1',
+  ])('reads %j as nonsense', (text) => {
+    expect(readMcdDate(text)).toEqual({ kind: 'nonsense' });
+  });
+});
