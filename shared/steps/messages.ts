@@ -1,6 +1,9 @@
 // The messages between the steps, as JSON on the queues. pull → ingest carries a Candidate (shared/core/candidate.ts).
+import type { CalendarDate } from '../core/calendar-date.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
-import type { ReleaseId } from '../core/release.ts';
+import type { PolicySourceId } from '../core/policy.ts';
+import type { Approval, ReleaseId } from '../core/release.ts';
+import type { PolicyFile } from '../feeds/policy-feed.ts';
 
 /** ingest → assess: this release was committed under this sequence number. */
 export type AssessMessage = {
@@ -28,11 +31,38 @@ export type PartMessage = {
   readonly step: number;
 };
 
-/** What the queue of assess tenant carries. */
-export type AssessTenantMessage = TenantMessage | PartMessage;
+/** assess → assess tenant → itself: this tenant may use codes that an edition of policies moves. */
+export type PolicyTenantMessage = {
+  readonly tenant: string;
+  readonly policies: AssessPoliciesMessage;
+  /** Codes it may use that were moved, ascending; without them, all that were moved are to be asked for. */
+  readonly codes?: readonly string[];
+  /** Go on where so many messages left off; absent in the first one. */
+  readonly step?: number;
+};
 
-/** ingest → publish: the head of this system was moved to this sequence number. */
-export type PublishMessage = { readonly system: CodeSystemId; readonly seq: number };
+/** What the queue of assess tenant carries. */
+export type AssessTenantMessage = TenantMessage | PartMessage | PolicyTenantMessage;
+
+/** pull → ingest policies: files of a feed, archived. With an approval, what the gate doubts is taken in. */
+export type PolicyMessage = {
+  readonly feed: string;
+  readonly files: readonly PolicyFile[];
+  readonly collected: CalendarDate;
+  readonly approval?: Approval;
+};
+
+/** ingest policies → assess: this edition was committed, and something in it means something for claims. */
+export type AssessPoliciesMessage = {
+  readonly source: PolicySourceId;
+  readonly edition: string;
+  readonly seq: number;
+};
+
+/** ingest → publish: the head of this system, or of this source of policies, was moved to this sequence number. */
+export type PublishMessage =
+  | { readonly system: CodeSystemId; readonly seq: number }
+  | { readonly source: PolicySourceId; readonly seq: number };
 
 /** assess → notify: this alert is stored and waits to be published. */
 export type NotifyMessage = { readonly tenant: string; readonly alert: string };

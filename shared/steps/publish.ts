@@ -8,7 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { NewSnapshotDraft } from '../ports/snapshot-draft.ts';
 import type { SnapshotPointer, SnapshotStore } from '../ports/snapshot-store.ts';
-import { type SnapshotSeqs, snapshotForm } from '../ports/snapshot-writer.ts';
+import { policySeqs, type SnapshotSeqs, snapshotForm } from '../ports/snapshot-writer.ts';
 import { createCodeTable } from '../store/code-table.ts';
 import { buildSnapshot, readSnapshotSeqs } from '../store/replay-snapshot.ts';
 import { moveSnapshotPointer, readSnapshotPointer } from '../store/snapshot-pointer.ts';
@@ -39,7 +39,14 @@ const hashDigits = 12;
 
 /** True when a snapshot of `ours` holds everything that one of `theirs` does. */
 const covers = (ours: SnapshotSeqs, theirs: SnapshotSeqs): boolean =>
-  codeSystemIds.every((system) => (ours[system] ?? 0) >= (theirs[system] ?? 0));
+  codeSystemIds.every((system) => (ours[system] ?? 0) >= (theirs[system] ?? 0)) &&
+  policySeqs(theirs).every(([source, seq]) => (ours.policies?.[source] ?? 0) >= seq);
+
+/** What a message is about, and up to which number that is committed. */
+const committed = (seqs: SnapshotSeqs, message: PublishMessage) =>
+  'system' in message
+    ? { what: message.system, seq: seqs[message.system] ?? 0 }
+    : { what: message.source, seq: seqs.policies?.[message.source] ?? 0 };
 
 const overtaken = (): CodewatchError =>
   new CodewatchError('unavailable', 'a release was committed meanwhile; publishing is tried again');
@@ -115,9 +122,9 @@ export async function publish(
   const { items } = ports;
   const seqs = await readSnapshotSeqs(items);
   if (message) {
-    const seq = seqs[message.system] ?? 0;
+    const { what, seq } = committed(seqs, message);
     if (seq > message.seq) return { outcome: 'superseded' };
-    if (seq < message.seq) throw new Error(`${message.system} ${message.seq} is not committed`);
+    if (seq < message.seq) throw new Error(`${what} ${message.seq} is not committed`);
   }
   if (Object.keys(seqs).length === 0) return { outcome: 'empty' };
   const before = await readSnapshotPointer(items);

@@ -1,6 +1,8 @@
 // Every key shape of both tables, on one page. docs/data-model.md gives the access patterns and their cost.
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
+import type { PolicyRef, PolicySourceId } from '../core/policy.ts';
+import { paddedVersion } from '../core/policy-pages.ts';
 import type { ReleaseId } from '../core/release.ts';
 import type { ItemKey } from '../ports/item-store.ts';
 
@@ -47,6 +49,65 @@ export const documentPartition = (kind: string): string => `DOCUMENT#${kind}`;
 export const documentSort = (key: string, sha256: string): string => `${key}#${sha256}`;
 export const feedKey = (feed: string): ItemKey => ({ pk: 'FEED', sk: feed });
 
+// Code table: payer policies, public. What an edition writes names it, and counts only if it was committed.
+/** The edition that wrote an item, and under which number. */
+export type EditionStamp = { readonly seq: number; readonly edition: string };
+/** Ends the keys of what an edition wrote: a killed edition and the one that took its number never share a key. */
+export const stampText = ({ seq, edition }: EditionStamp): string => `${seqText(seq)}#${edition}`;
+/** Sources that may have an edition. */
+export const policySources = 'POLICYSOURCE';
+/** Of which day a feed last told all there is; `kinds` are the kinds of document it told all of. */
+export const toldKey = (source: PolicySourceId, feed: string, kinds: string): ItemKey => ({
+  pk: `POLICYTOLD#${source}`,
+  sk: `${feed}#${kinds}`,
+});
+export const editionPartition = (source: PolicySourceId): string => `EDITION#${source}`;
+export const editionKey = (source: PolicySourceId, seq: number): ItemKey => ({
+  pk: editionPartition(source),
+  sk: seqText(seq),
+});
+/** Under which numbers these files were tried; `arrival` is a hash of them. */
+export const attemptPartition = (arrival: string): string => `ATTEMPT#${arrival}`;
+export const editionApprovalKey = (edition: string, at: string): ItemKey => ({
+  pk: `POLICYAPPROVAL#${edition}`,
+  sk: at,
+});
+export const policyQuarantinePartition = (source: PolicySourceId): string =>
+  `POLICYQUARANTINE#${source}`;
+export const policyPartition = ({ source, id }: PolicyRef): string => `POLICY#${source}#${id}`;
+export const policySort = (effective: CalendarDate, version: string, stamp: EditionStamp): string =>
+  `${effective}#${paddedVersion(version)}#${stampText(stamp)}`;
+/** The rest of an item that is too long for one. */
+export const piecesPartition = ({ pk, sk }: ItemKey): string => `PIECES#${pk}#${sk}`;
+/** The documents of a source. */
+export const policyListPartition = (source: PolicySourceId): string => `POLICIES#${source}`;
+export const policyListSort = (id: string, stamp: EditionStamp): string =>
+  `${id}#${stampText(stamp)}`;
+/** Which documents name a procedure. */
+export const procedurePartition = (code: string): string => `PROCEDURE#${code}`;
+export const procedureSort = ({ source, id }: PolicyRef, stamp: EditionStamp): string =>
+  `${source}#${id}#${stampText(stamp)}`;
+/** The changes of a source, or of one document of it. */
+export const policyChangePartition = (source: PolicySourceId, id?: string): string =>
+  id === undefined ? `POLICYCHANGE#${source}` : `POLICYCHANGE#${source}#${id}`;
+/** In the order they are told: by the day first seen, then as recorded. */
+export const policyChangePrefix = (place: {
+  readonly firstSeen: CalendarDate;
+  readonly seq: number;
+  readonly id: string;
+  readonly version: string;
+}): string =>
+  `${place.firstSeen}#${seqText(place.seq)}#${place.id}#${paddedVersion(place.version)}#`;
+export const reviewPartition = 'REVIEW';
+export const reviewSort = (day: CalendarDate, id: string, stamp: EditionStamp): string =>
+  `${day}#${id}#${stampText(stamp)}`;
+/** Documents that listed a code as it ended or was expanded, or list what took its place. */
+export const lagPartition = (code: string): string => `LAG#icd10cm#${code}`;
+export const lagSort = ({ source, id }: PolicyRef): string => `${source}#${id}`;
+/** The same by source. */
+export const sourceLagPartition = (source: PolicySourceId): string => `LAG#source#${source}`;
+export const sourceLagSort = (code: string, id: string): string => `${code}#${id}`;
+
 // Tenant table: what a tenant stores, sensitive.
 /** Whose a bearer token is, by the lower-case hex sha256 of the token: the token itself is stored nowhere. */
 export const tokenKey = (sha256: string): ItemKey => ({ pk: `TOKEN#${sha256}`, sk: 'tenant' });
@@ -86,6 +147,11 @@ export const usedSort = (tenant: string, month: string): string => `${tenant}#${
 export const assessmentPartition = (tenant: string): string => `T#${tenant}#ASSESS`;
 export const assessmentPartPrefix = (release: ReleaseId, seq: number): string =>
   `${release}#${seqText(seq)}#`;
+/** The same for an edition of policies: one item. */
+export const policyAssessmentKey = (tenant: string, edition: string): ItemKey => ({
+  pk: assessmentPartition(tenant),
+  sk: `policies#${edition}`,
+});
 export const findingPartition = (tenant: string): string => `T#${tenant}#FINDING`;
 export const alertPartition = (tenant: string): string => `T#${tenant}#ALERT`;
 export const deliverySort = (alertId: string): string => `${alertId}#delivery`;

@@ -168,6 +168,20 @@ const rif = [
   '',
 ].join('\n');
 
+/** A claim of CMS's repository over three tables, one behind the other. */
+const idr = [
+  'CLM_DT_SGNTR_SK,CLM_UNIQ_ID,CLM_TYPE_CD,CLM_FROM_DT,CLM_THRU_DT,CLM_CNTL_NUM,CLM_NUM_SK,GEO_BENE_SK,BENE_SK,BENE_MBI_ID,BENE_LAST_NAME,BENE_BRTH_DT,CLM_ATNDG_PRVDR_LAST_NAME,CLM_SBMT_CHRG_AMT,CLM_FINL_ACTN_IND,CLM_LTST_CLM_IND',
+  '987654321,CONTROL-20,71,2022-01-10,2022-01-10,ZZTRACE987654321,1,987654321,987654321,987654321,ZZMARKLAST,1957-03-04,ZZATTEND,120.00,Y,Y',
+  '987654321,CONTROL-21,1,2022-01-10,2022-01-10,ZZTRACE987654321,2,987654321,987654321,987654321,ZZMARKLAST,1957-03-04,ZZATTEND,120.00,Y,Y',
+  'CLM_DGNS_CD,CLM_VAL_SQNC_NUM,CLM_DGNS_PRCDR_ICD_IND,CLM_PROD_TYPE_CD,CLM_POA_IND,CLM_DT_SGNTR_SK,CLM_NUM_SK,GEO_BENE_SK,CLM_TYPE_CD,BENE_SK,CLM_PRCDR_CD',
+  'M545,1,0,P,Y,987654321,1,987654321,71,987654321,',
+  'ZZMARKLAST,2,0,D,Y,987654321,1,987654321,71,987654321,',
+  'I10,1,0,P,Y,987654321,3,987654321,71,987654321,',
+  'CLM_UNIQ_ID,CLM_NUM_SK,CLM_TYPE_CD,GEO_BENE_SK,CLM_DT_SGNTR_SK,CLM_LINE_FROM_DT,CLM_LINE_NUM,CLM_LINE_DGNS_CD,CLM_RNDRG_PRVDR_TAX_NUM,CLM_LINE_HCPCS_CD,CLM_RNDRG_PRVDR_NAME,CLM_LINE_SBMT_CHRG_AMT',
+  'CONTROL-20,1,71,987654321,987654321,2022-01-10,1,M545,987654321,99213,ZZRENDER,120.00',
+  '',
+].join('\n');
+
 /** The mapping the tenants of the test have given for {@link theirTable}. */
 export const mapping = {
   columns: { id: 'Claim No', codes: ['Dx1', 'Dx2'], dateOfService: 'DOS', billed: 'Charge' },
@@ -215,6 +229,7 @@ export const markedFiles: readonly MarkedFile[] = [
   },
   { name: 'order set', text: JSON.stringify(orderSet), accepted: 1 },
   { name: 'RIF', text: rif, accepted: 1 },
+  { name: 'IDR tables', text: idr, accepted: 1 },
   { name: 'mapped CSV', text: theirTable, accepted: 2 },
   {
     name: 'unmapped CSV',

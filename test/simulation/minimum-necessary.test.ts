@@ -1,20 +1,26 @@
 // I8 Minimum necessary: files full of marked identifiers, whole and broken in many ways, go in through every door; then
 // everything that was written, answered, sent or logged is searched for the markers.
+
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ApiPorts } from '../../functions/api/api-ports.ts';
 import { createApp } from '../../functions/api/app.ts';
 import { createTenantOf } from '../../functions/api/authenticate.ts';
+import { intakeRoutes } from '../../functions/api/intake-routes.ts';
 import { createHandler } from '../../functions/intake/handler.ts';
+import { idrTogether } from '../../shared/claims/idr/read-idr.ts';
 import { usualSettings } from '../../shared/core/tenant-settings.ts';
 import { createLog } from '../../shared/edge/log.ts';
 import { createMemoryInbox } from '../../shared/edge/memory-inbox.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
+import { temporaryJoins } from '../../shared/edge/sqlite/temporary-join.ts';
 import { createTableReference } from '../../shared/edge/table-reference.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { handBuiltTable } from '../operations/hand-built-table.ts';
 import { releases, versions } from '../operations/spine.ts';
+import { payers } from '../support/payers.ts';
 import { controlNumber, damages, mapping, marked, markedFiles } from './marked-files.ts';
 
 /** Places a file is broken at in each way. */
@@ -70,13 +76,23 @@ function spyOnOutput() {
 
 beforeAll(async () => {
   const { codeTable, items: codeItems } = await handBuiltTable({ releases, versions });
-  const reference = createTableReference(codeTable);
+  const reference = createTableReference(codeTable, createPolicyTable(codeItems));
   const clock = { now: () => '2026-02-01T00:00:00.000Z' };
   const store = createTenantStore(tenantItems);
-  const ports = { codeTable, reference, tenants: store, codeItems, ingestQueue, clock };
+  const related = idrTogether(temporaryJoins());
+  const ports = {
+    ...{ codeTable, reference, tenants: store, codeItems, clock, related, payers },
+    ...{ ingestQueue, policiesQueue: ingestQueue },
+  };
   portsOfApp = ports;
   const tenantOf = createTenantOf(new Map(tenants.map((tenant) => [`token-${tenant}`, tenant])));
-  app = createApp({ ports, tenantOf, ready: () => true, limits: { rate: null } });
+  app = createApp({
+    intake: intakeRoutes,
+    ports,
+    tenantOf,
+    ready: () => true,
+    limits: { rate: null },
+  });
   const log = createLog({}, (line) => search('log of the inbox', line));
   handler = createHandler({ codeItems, tenantItems, inbox, intakeQueue, reference, clock, log });
   await store.addReferenceKey('hashed', 'a key');

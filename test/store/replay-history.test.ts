@@ -148,6 +148,7 @@ describe('shared/store/replay-history.ts', () => {
     const read = uses.map((use) => ('partition' in use ? `${use.action} ${use.partition}` : ''));
     expect([...new Set(read)].sort()).toEqual([
       'GetItem SYSTEM',
+      'Query POLICYSOURCE',
       'Query RELEASE#icd10cm',
       'Query SEQUENCE#icd10cm',
     ]);
@@ -161,7 +162,7 @@ describe('shared/store/replay-history.ts', () => {
       get: async (key) => (key.sk === system ? { ...key, head } : items.get(key)),
     };
     const snapshot = await openSnapshotOf({ items: then, archive });
-    expect(snapshot.stamp).toBe('f1_icd10cm-4_icd10pcs-0');
+    expect(snapshot.stamp).toBe('f2_icd10cm-4_icd10pcs-0_hcpcs-0');
     const versions = await snapshot.codeTable.versions(system, 'M5450');
     expect(versions).toEqual(await createCodeTable(items).versions(system, 'M5450', 4));
     const records = await snapshot.codeTable.releases(system);
@@ -172,7 +173,7 @@ describe('shared/store/replay-history.ts', () => {
 
   test('a table without releases gives a snapshot without codes', async () => {
     const snapshot = await openTestReference([]);
-    expect(snapshot.stamp).toBe('f1_icd10cm-0_icd10pcs-0');
+    expect(snapshot.stamp).toBe('f2_icd10cm-0_icd10pcs-0_hcpcs-0');
     expect(await snapshot.codeTable.head(system)).toBeUndefined();
     const page = { date: calendarDate('2021-10-01'), billableOnly: false, offset: 0, limit: 5 };
     expect(await snapshot.catalogue.list(system, page)).toEqual({ total: 0, items: [] });

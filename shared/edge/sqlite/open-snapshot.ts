@@ -1,18 +1,22 @@
-// Opens a snapshot file for reading: as a code table and as the catalogue only it can be.
+// Opens a snapshot file for reading: as a code table, as the table of policies, and as the
+// catalogue only it can be.
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { CodewatchError } from '../../core/errors.ts';
 import type { Catalogue } from '../../ports/catalogue.ts';
 import type { CodeTable } from '../../ports/code-table.ts';
+import type { PolicyTable } from '../../ports/policy-table.ts';
 import { snapshotForm } from '../../ports/snapshot-writer.ts';
 import { createSnapshotCatalogue } from './snapshot-catalogue.ts';
 import { createSnapshotCodeTable } from './snapshot-code-table.ts';
+import { createSnapshotPolicyTable } from './snapshot-policy-table.ts';
 import { applicationId } from './snapshot-schema.ts';
 
 /** An open snapshot. */
 export type Snapshot = {
   readonly stamp: string;
   readonly codeTable: CodeTable;
+  readonly policies: PolicyTable;
   readonly catalogue: Catalogue;
   /** Closes the file; the readers must not be used any more. Harmless a second time. */
   close(): void;
@@ -50,6 +54,7 @@ function read(database: DatabaseSync, path: string): Snapshot {
   return {
     stamp: String(stamp),
     codeTable: createSnapshotCodeTable(database),
+    policies: createSnapshotPolicyTable(database),
     catalogue: createSnapshotCatalogue(database),
     close() {
       if (database.isOpen) database.close();

@@ -4,6 +4,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { codeSystemIds } from '../../core/code-system.ts';
 import { snapshotForm } from '../../ports/snapshot-writer.ts';
+import { policyIndexesAndViews, policyTables } from './policy-schema.ts';
 import { versionColumns } from './snapshot-rows.ts';
 import { applicationId, indexesAndViews, searchTableSql, tables } from './snapshot-schema.ts';
 
@@ -43,6 +44,7 @@ export function createSnapshotFile(path: string): SnapshotFile {
     PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${snapshotForm};
     BEGIN;`);
   database.exec(tables);
+  database.exec(policyTables);
   for (const system of codeSystemIds) database.exec(searchTableSql(system));
   database.exec(staging);
   const close = (): void => {
@@ -52,6 +54,7 @@ export function createSnapshotFile(path: string): SnapshotFile {
     database,
     complete() {
       database.exec(indexesAndViews);
+      database.exec(policyIndexesAndViews);
       database.exec('COMMIT; ANALYZE;');
       close();
       renameSync(part, path);

@@ -3,6 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CalendarDate } from '../../core/calendar-date.ts';
 import { type CodeSystemId, codeSystems } from '../../core/code-system.ts';
+import type { PolicySourceId } from '../../core/policy.ts';
 import type { ReleaseRecord, Row } from '../../core/release.ts';
 import type { SystemHead } from '../../ports/code-table.ts';
 import {
@@ -23,6 +24,7 @@ import {
   versionRow,
 } from './snapshot-rows.ts';
 import { tabularOrder } from './tabular-order.ts';
+import { createPolicyWriter } from './write-policies.ts';
 import { type VersionSpan, writeTimelines } from './write-timelines.ts';
 
 /** The system being written: its codes by the number they are staged under, and its releases' rows as recorded. */
@@ -137,7 +139,9 @@ export const createSnapshotWriter: CreateSnapshotWriter = (path) => {
   const file = createSnapshotFile(path);
   const { database } = file;
   const statements = prepareStatements(database);
+  const policies = createPolicyWriter(database);
   const seqs = new Map<CodeSystemId, number>();
+  const policySeqs = new Map<PolicySourceId, number>();
   let current: Current | undefined;
   const now = (): Current => {
     if (!current) throw new Error('no system was begun');
@@ -176,9 +180,18 @@ export const createSnapshotWriter: CreateSnapshotWriter = (path) => {
       await completeSystem(database, statements, now());
       current = undefined;
     },
+    addEdition(edition) {
+      policies.addEdition(edition);
+      policySeqs.set(edition.source, edition.seq);
+    },
+    addPolicyVersion: policies.addPolicyVersion,
+    addPolicyChange: policies.addPolicyChange,
+    addReview: policies.addReview,
     async finish() {
+      policies.complete();
+      const held = { ...Object.fromEntries(seqs), policies: Object.fromEntries(policySeqs) };
       statements.meta.run('form', String(snapshotForm));
-      statements.meta.run('stamp', snapshotStamp(Object.fromEntries(seqs)));
+      statements.meta.run('stamp', snapshotStamp(held));
       file.complete();
     },
     discard: () => file.discard(),

@@ -7,6 +7,8 @@ import { applicationId } from '../../../shared/edge/sqlite/snapshot-schema.ts';
 import { createSnapshotWriter } from '../../../shared/edge/sqlite/snapshot-writer.ts';
 import { snapshotForm } from '../../../shared/ports/snapshot-writer.ts';
 import { buildSnapshot } from '../../../shared/store/replay-snapshot.ts';
+import { group, policy } from '../../support/policies.ts';
+import { arrive, policyPorts } from '../../support/policy-arrivals.ts';
 import { takeIn } from '../../support/test-reference.ts';
 import { backPainAndGout } from './back-pain-and-gout.ts';
 
@@ -19,6 +21,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'codewatch-snapshot-'));
   const path = join(folder, 'snapshot.sqlite');
   const stores = await takeIn(backPainAndGout);
+  const groups = [group('covered', 'M5416 M545', '62323')];
+  const documents = [policy({ id: 'A1', groups }), policy({ id: 'A2' })];
+  const edition = { complete: true, documents, reviews: [], findings: [] };
+  await arrive(policyPorts(stores), 'mcd', 'export')('2025-06-01', edition);
   await buildSnapshot({ ...stores, path, createWriter: createSnapshotWriter });
   database = new DatabaseSync(path, { readOnly: true });
 });
@@ -39,7 +45,7 @@ const answer = (text: string): unknown[][] => {
 
 describe('docs/snapshot.md', () => {
   test('every query finds something', () => {
-    expect(queries).toHaveLength(9);
+    expect(queries).toHaveLength(11);
     for (const query of queries) expect(database.prepare(query).all(), query).not.toEqual([]);
   });
 
@@ -81,6 +87,16 @@ describe('docs/snapshot.md', () => {
   test('before the second release was recorded nothing of the split was believed', () => {
     expect(answer('PARTITION BY')).toEqual([
       ['2020-10-01', 'billable', 'Low back pain', 'icd10cm-2021'],
+    ]);
+  });
+
+  test('a document is found by a code and a procedure', () => {
+    expect(answer('policy_list')).toEqual([['mcd', 'A1', '1', '2025-01-01', 'covered', 'prose']]);
+  });
+
+  test('what a policy gained is told by code and procedure', () => {
+    expect(answer('policy_change')).toEqual([
+      ['2025-06-01', 'A1', '2025-01-01', 'added', 'covered', '["M5416","M545"]', '["62323"]'],
     ]);
   });
 
