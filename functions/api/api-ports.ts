@@ -1,4 +1,6 @@
 // The ports the API's routes work with: no more than they use.
+import type { RelatedTables } from '../../shared/claims/related-tables.ts';
+import type { Payer } from '../../shared/core/payer.ts';
 import type { Archive } from '../../shared/ports/archive.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
@@ -12,7 +14,7 @@ import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 export type ApiPorts = {
   /** The authoritative table: releases with what waits in quarantine, changes, health. */
   readonly codeTable: CodeTable;
-  /** Codes on dates: one `now()` a request, so that an answer never mixes two states. */
+  /** Codes on dates and policies: one `now()` a request, so that an answer never mixes two states. */
   readonly reference: ReferenceSource;
   readonly tenants: TenantStore;
   /** The code table's items: quarantine and feeds. */
@@ -21,7 +23,13 @@ export type ApiPorts = {
   readonly snapshots?: SnapshotReader;
   /** Normal forms: the reference documents scrub rules are made from; absent in a process that scrubs nothing. */
   readonly archive?: Pick<Archive, 'readNormalForm'>;
+  /** Reads tables that only make claims together; absent on AWS, where the inbox takes them. */
+  readonly related?: RelatedTables;
   /** Where an approved release is sent. */
   readonly ingestQueue: Queue;
+  /** Where an approved edition of payer policies is sent. */
+  readonly policiesQueue: Queue;
+  /** Payers of the configuration, whose policies may be asked about. */
+  readonly payers: readonly Payer[];
   readonly clock: Clock;
 };

@@ -8,16 +8,18 @@ import type { TenantOf } from './authenticate.ts';
 import { buildName, cached, notKeptUnlessSaid } from './caching.ts';
 import { changeRoutes } from './change-routes.ts';
 import { codeRoutes } from './code-routes.ts';
+import { coverageRoutes } from './coverage-routes.ts';
 import { readableAnywhere } from './cross-origin.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { fhirErrorResponse } from './fhir/fhir-error-response.ts';
 import { fhirRoutes } from './fhir/fhir-routes.ts';
 import { healthRoutes } from './health-routes.ts';
-import { intakeRoutes } from './intake-routes.ts';
+import type { intakeRoutes } from './intake-routes.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import { answeredWithin, defaultLimits, type Limits, soundAddress } from './limits.ts';
 import { answers } from './negotiate.ts';
 import { nlmRoutes } from './nlm-routes.ts';
+import { policyRoutes } from './policy-routes.ts';
 import { HttpRefusal, problemOf } from './problem.ts';
 import { rateLimited } from './rate-limit.ts';
 import { releaseRoutes } from './release-routes.ts';
@@ -35,13 +37,15 @@ export type ApiOptions = {
   readonly ready: () => boolean;
   /** Those of `limits.ts` where nothing else is said. */
   readonly limits?: Partial<Limits>;
+  /** Routes that take files in, where this process does; their readers are a tenth of a bundle. */
+  readonly intake?: typeof intakeRoutes;
   /** Names the program to caches; its own hash, or unbundled the start of the process, when absent. */
   readonly build?: string;
 };
 
 /** The API as one Hono app; errors are RFC 9457 problems, whatever route they come from. */
 export function createApp(options: ApiOptions): Hono {
-  const { ports, tenantOf, ready } = options;
+  const { ports, tenantOf, ready, intake } = options;
   const app = new Hono();
   useEverywhere(app, options);
   app
@@ -50,9 +54,10 @@ export function createApp(options: ApiOptions): Hono {
     .route('/v1', adviceRoutes(ports))
     .route('/v1', releaseRoutes(ports, tenantOf))
     .route('/v1', changeRoutes(ports))
+    .route('/v1', coverageRoutes(ports))
+    .route('/v1', policyRoutes(ports))
     .route('/v1', snapshotRoutes(ports))
     .route('/v1', artifactRoutes(ports, tenantOf))
-    .route('/v1', intakeRoutes(ports, tenantOf, { ...defaultLimits, ...options.limits }.intake))
     .route('/v1', scrubRoutes(ports, tenantOf))
     .route('/v1', settingsRoutes(ports, tenantOf))
     .route('/v1', alertRoutes(ports, tenantOf))
@@ -60,6 +65,10 @@ export function createApp(options: ApiOptions): Hono {
     .route('/fhir/R4', fhirRoutes(ports))
     .route('/', docsRoutes())
     .route('/', healthRoutes(ports, ready));
+  if (intake) {
+    const limits = { ...defaultLimits, ...options.limits };
+    app.route('/v1', intake(ports, tenantOf, limits.intake));
+  }
   app.onError(refused);
   app.notFound((c) => refused(notServed(app, c), c));
   return app;
@@ -76,9 +85,11 @@ function useEverywhere(app: Hono, { ports, limits, build }: ApiOptions): void {
   for (const path of publicPaths) app.use(path, readableAnywhere);
   if (rate) app.use(rateLimited(rate));
   const program = { build: build ?? buildName(), kept: createKeptAnswers(keptLengthMax) };
-  for (const { path, type, caching } of routePolicies) {
+  for (const { path, type, caching, except = [] } of routePolicies) {
     if (type !== undefined) app.use(path, answers(type));
-    if (caching) app.use(path, cached(ports, program, caching));
+    if (!caching) continue;
+    const keep = cached(ports, program, caching);
+    app.use(path, (c, next) => (except.includes(c.req.path) ? next() : keep(c, next)));
   }
   app.use(soundAddress(urlLengthMax), answeredWithin(answerMsMax));
 }

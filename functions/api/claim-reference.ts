@@ -1,4 +1,5 @@
 // The name a stored claim has for the id its owner calls it by: the same, or its keyed hash where the tenant asks for that.
+import { storableIdOf } from '../../shared/claims/claim-id.ts';
 import type { Artifact } from '../../shared/core/artifact.ts';
 import { hashedClaim, hashedReference } from '../../shared/core/hashed-reference.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
@@ -15,7 +16,8 @@ async function keyOf(tenants: Settings, tenant: string): Promise<string | undefi
 }
 
 /**
- * The id an artifact is stored under, for the one in a request. A name that findings or answers gave is taken as it is.
+ * The id an artifact is stored under, for the one in a request. A name that findings or answers gave is taken as it is; an
+ * id with `#`, which none is stored with, as intake stores it.
  * One read for a claim, and a second one where references are hashed; none for a template.
  */
 export async function storedIdOf(
@@ -23,8 +25,9 @@ export async function storedIdOf(
   tenant: string,
   { type, id }: Pick<Artifact, 'type' | 'id'>,
 ): Promise<string> {
+  const own = id.includes('#') ? (storableIdOf(id) ?? id) : id;
   const key = type === 'claim' ? await keyOf(tenants, tenant) : undefined;
-  return key === undefined ? id : hashedReference(key, id);
+  return key === undefined ? own : hashedReference(key, own);
 }
 
 /** The artifact as it is stored: a claim under the name {@link storedIdOf} answers. */

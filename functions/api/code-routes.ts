@@ -1,7 +1,6 @@
 // Routes about one code or a batch of them: look-up, history, check.
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { parseCalendarDate } from '../../shared/core/calendar-date.ts';
 import { codeSystemIds } from '../../shared/core/code-system.ts';
 import { type CheckItem, checkCodes } from '../../shared/operations/check-codes.ts';
 import { lookUpCode } from '../../shared/operations/look-up-code.ts';
@@ -9,6 +8,7 @@ import { showHistory } from '../../shared/operations/show-history.ts';
 import { answerJson } from './answer.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { codeInPath, codeLengthMax } from './code-in-path.ts';
+import { dateInBody } from './date-in-body.ts';
 import { systemInPath } from './path-system.ts';
 import { jsonBody, readBody } from './read-body.ts';
 import { dateParameter, instantParameter, readQuery } from './read-query.ts';
@@ -22,15 +22,7 @@ export const checkSchema = z.strictObject({
     z.strictObject({
       system: z.enum(codeSystemIds),
       code: z.string().min(1).max(codeLengthMax),
-      date: z
-        .string()
-        .meta({ format: 'date' })
-        .transform((text, context) => {
-          const date = parseCalendarDate(text);
-          if (date) return date;
-          context.addIssue({ code: 'custom', message: 'not a date (YYYY-MM-DD)' });
-          return z.NEVER;
-        }),
+      date: dateInBody,
     }),
   ),
 }) satisfies z.ZodType<{ items: CheckItem[] }>;

@@ -9,9 +9,11 @@ import {
 import { createReferenceSource } from '../../shared/edge/reference-source.ts';
 import { openSnapshot } from '../../shared/edge/sqlite/open-snapshot.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { readSnapshotPointer } from '../../shared/store/snapshot-pointer.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
-import { createApp } from './app.ts';
+import type { ApiPorts } from './api-ports.ts';
+import { type ApiOptions, createApp } from './app.ts';
 import { createStoredTenantOf } from './authenticate.ts';
 import { problem } from './problem.ts';
 
@@ -32,21 +34,30 @@ const intakeLimits = {
 /** Small answers are not worth the time to pack them. */
 const packedBytesMin = 2048;
 
+/** What the function that takes files in has besides. */
+type Intake = Pick<ApiOptions, 'intake'> & Pick<ApiPorts, 'related'>;
+
 /** The handler over given ports. What is open stays open between requests. */
 export function createHandler(
   edge: ApiEdge,
+  { intake, related }: Intake = {},
 ): (event: LambdaEvent) => Promise<APIGatewayProxyResult> {
   const { codeItems, tenantItems, snapshots, log } = edge;
   const codeTable = createCodeTable(codeItems);
   const reference = createReferenceSource({
     codeTable,
+    policies: createPolicyTable(codeItems),
     pointer: () => readSnapshotPointer(codeItems),
     snapshots,
     open: openSnapshot,
     log,
   });
   const app = createApp({
-    ports: { ...edge, codeTable, reference, tenants: createTenantStore(tenantItems) },
+    ports: {
+      ...{ ...edge, codeTable, reference, tenants: createTenantStore(tenantItems) },
+      ...(related && { related }),
+    },
+    ...(intake && { intake }),
     tenantOf: createStoredTenantOf(tenantItems),
     ready: () => true,
     // The gateway throttles before anything is paid for; buckets of one copy of many would say little.

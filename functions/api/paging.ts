@@ -20,11 +20,17 @@ const limitParameter: Parameter<number> = {
 
 const cursorParameter: Parameter<string> = {
   expected: 'a cursor of this list',
-  parse: (text) => (/^[A-Za-z0-9_-]{1,2048}$/.test(text) ? text : undefined),
-  schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,2048}$' },
+  parse: (text) => (/^[A-Za-z0-9_-]{1,6000}$/.test(text) ? text : undefined),
+  schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,6000}$' },
   description:
     'Where to go on: the `nextCursor` of the page before, unchanged. Opaque, and of this list only.',
 };
+
+/** A place in most lists becomes part of a key, and a table refuses one over 1,024 bytes. */
+const keyBytesMax = 900;
+
+/** A place in a feed of several sources: one place each. */
+export const feedPlaceBytesMax = 4_400;
 
 /** The parameters of every list; spread them into a route's own. */
 export const pageParameters = { limit: limitParameter, cursor: cursorParameter };
@@ -36,10 +42,13 @@ export type PageRequest = { readonly limit: number; readonly after?: string };
 export function pageRequest(
   c: Context,
   query: { readonly limit?: number; readonly cursor?: string },
+  placeBytesMax = keyBytesMax,
 ): PageRequest {
   const limit = query.limit ?? limitDefault;
   if (query.cursor === undefined) return { limit };
-  return { limit, after: readCursor(c.req.path, query.cursor) };
+  const after = readCursor(c.req.path, query.cursor);
+  if (Buffer.byteLength(after) > placeBytesMax) throw notACursor();
+  return { limit, after };
 }
 
 /** The body of a list: `{items, nextCursor?}`. */
@@ -50,9 +59,20 @@ export function listBody<T, U>(
 ): { items: U[]; nextCursor?: string } {
   const items = page.items.map(shown);
   if (page.next === undefined) return { items };
-  const cursor = Buffer.from(JSON.stringify([c.req.path, page.next])).toString('base64url');
-  return { items, nextCursor: cursor };
+  return { items, nextCursor: cursorOf(c, page.next) };
 }
+
+/** The body of a list that grows at its end: `{items, nextCursor}`, and on the last page `{items, resumeCursor}`. */
+export function feedBody<T>(
+  c: Context,
+  page: Page<T> & { readonly resume?: string },
+): { items: T[]; nextCursor?: string; resumeCursor?: string } {
+  const body = listBody(c, page, (item) => item);
+  return page.resume === undefined ? body : { ...body, resumeCursor: cursorOf(c, page.resume) };
+}
+
+const cursorOf = (c: Context, place: string): string =>
+  Buffer.from(JSON.stringify([c.req.path, place])).toString('base64url');
 
 /** A page of a list that is read whole; the cursor is the position to go on at. */
 export function pageOfAll<T>(all: readonly T[], { limit, after }: PageRequest): Page<T> {

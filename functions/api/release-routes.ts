@@ -1,10 +1,11 @@
 // Routes about releases: the list, one, its changes, and lifting its quarantine.
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { ReleaseRecord, ReleaseStatus } from '../../shared/core/release.ts';
+import type { Approval, ReleaseRecord, ReleaseStatus } from '../../shared/core/release.ts';
 import { readChanges } from '../../shared/operations/read-changes.ts';
 import { readRelease, readReleases } from '../../shared/operations/read-releases.ts';
 import { approveRelease } from '../../shared/steps/approve.ts';
+import { approvePolicyEdition, isEditionId } from '../../shared/steps/approve-policies.ts';
 import type { ApiPorts } from './api-ports.ts';
 import type { TenantOf } from './authenticate.ts';
 import { listBody, pageOfAll, pageParameters, pageRequest } from './paging.ts';
@@ -66,11 +67,21 @@ export function releaseRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
       const { reason, by: person } = await readBody(c, approveSchema);
       const by = person === undefined ? tenant : `${person} (${tenant})`;
       const id = c.req.param('id');
-      const { codeItems: items, ingestQueue, clock } = ports;
-      const { approval } = await approveRelease({ items, ingestQueue, clock }, { id, by, reason });
+      const approval = await approve(ports, { id, by, reason });
       // It runs through ingest like any other: accepted now, committed a little later.
       return c.json({ id, approval }, 202);
     });
+}
+
+/** Approves a release, or an edition of policies: their ids differ in form. */
+async function approve(
+  { codeItems: items, ingestQueue, policiesQueue: queue, clock }: ApiPorts,
+  request: { readonly id: string; readonly by: string; readonly reason: string },
+): Promise<Approval> {
+  const { approval } = isEditionId(request.id)
+    ? await approvePolicyEdition({ items, queue, clock }, request)
+    : await approveRelease({ items, ingestQueue, clock }, request);
+  return approval;
 }
 
 const pageOf = (limit: number | undefined, cursor: string | undefined) => ({

@@ -8,6 +8,8 @@ export type RoutePolicy = {
   /** What every answer is; absent where the face negotiates itself. */
   readonly type?: string;
   readonly caching?: Caching;
+  /** Paths under it that say themselves how they may be kept. */
+  readonly except?: readonly string[];
 };
 
 const json = 'application/json';
@@ -26,6 +28,10 @@ export const routePolicies: readonly RoutePolicy[] = [
   { path: '/v1/search/*', type: json, caching: onCodes },
   { path: '/v1/advice/*', type: json, caching: onAdvice },
   { path: '/v1/check', type: json },
+  { path: '/v1/coverage', type: json, caching: onCodes },
+  { path: '/v1/policies/*', type: json, caching: onCodes, except: ['/v1/policies/editions'] },
+  // As of releases: they show what waits for approval too.
+  { path: '/v1/policies/editions', caching: onReleases },
   { path: '/v1/releases/*', type: json, caching: onReleases },
   { path: '/v1/changes', type: json, caching: onReleases },
   { path: '/v1/snapshot', type: json, caching: onReleases },
@@ -49,6 +55,8 @@ export const publicPaths: readonly string[] = [
   '/v1/search/*',
   '/v1/advice/*',
   '/v1/check',
+  '/v1/coverage',
+  '/v1/policies/*',
   '/v1/releases',
   '/v1/releases/:id',
   '/v1/releases/:id/changes',

@@ -2,14 +2,13 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { claimBody, diagnosisRoles } from '../../shared/claims/artifact-body.ts';
-import { codesMax, type Diagnosis } from '../../shared/core/artifact.ts';
-import type { CalendarDate } from '../../shared/core/calendar-date.ts';
+import { type Artifact, codesMax, type Diagnosis } from '../../shared/core/artifact.ts';
 import { codeSystemIds, normalizeCode } from '../../shared/core/code-system.ts';
 import { CodewatchError } from '../../shared/core/errors.ts';
 import { normalizeIcd9 } from '../../shared/core/icd9.ts';
 import { openRuleBook } from '../../shared/operations/open-rule-book.ts';
-import { scrubStoredClaim, scrubSubjects } from '../../shared/operations/scrub-claim.ts';
-import type { Subject } from '../../shared/scrub/rule.ts';
+import { type ScrubbedArtifact, scrubAnswer } from '../../shared/operations/scrub-answer.ts';
+import { scrubSubjects } from '../../shared/operations/scrub-claim.ts';
 import { subjectOf } from '../../shared/scrub/subject-of.ts';
 import type { ApiPorts } from './api-ports.ts';
 import type { TenantOf } from './authenticate.ts';
@@ -87,31 +86,48 @@ export function scrubRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
     readQuery(c, {});
     const body = await readJson(c);
     const reference = await referenceOf(ports);
+    const settings = await ports.tenants.settings(tenant);
+    const answersOn = async (all: readonly ScrubbedArtifact[]) => {
+      const found = await scrubSubjects(
+        reference,
+        all.map(({ subject }) => subject),
+      );
+      return all.map((one, index) => scrubAnswer(found[index] ?? [], one, settings));
+    };
     // One schema at a time, so that a fault is named by its field and not as "none of three".
     if (has(body, 'id')) {
       const { id } = await readBody(c, storedSchema);
-      const { tenants } = ports;
-      const stored = await storedIdOf(tenants, tenant, { type: 'claim', id });
-      return c.json({ items: await scrubStoredClaim({ tenants, reference }, tenant, stored) });
+      const [answer] = await answersOn([await storedClaim(ports, tenant, id)]);
+      return c.json(answer);
     }
     if (has(body, 'claims')) {
       const { claims } = await readBody(c, batchSchema);
-      const found = await scrubSubjects(reference, claims.map(subjectOfBody));
-      return c.json({ results: found.map((items) => ({ items })) });
+      return c.json({ results: await answersOn(claims.map(ofBody)) });
     }
-    const subject = subjectOfBody(await readBody(c, scrubClaimSchema));
-    const [items = []] = await scrubSubjects(reference, [subject]);
-    return c.json({ items });
+    const [answer] = await answersOn([ofBody(await readBody(c, scrubClaimSchema))]);
+    return c.json(answer);
   });
+}
+
+async function storedClaim(
+  { tenants }: Pick<ApiPorts, 'tenants'>,
+  tenant: string,
+  id: string,
+): Promise<ScrubbedArtifact> {
+  const stored = await storedIdOf(tenants, tenant, { type: 'claim', id });
+  const artifact = await tenants.getArtifact(tenant, 'claim', stored);
+  if (!artifact) throw new CodewatchError('not-found', `no claim ${id}`);
+  return { artifact, subject: subjectOf(artifact), isStored: true };
 }
 
 const has = (body: unknown, name: string): boolean =>
   typeof body === 'object' && body !== null && Object.hasOwn(body, name);
 
 /** One state of the reference data for one request, with the lists the rules ask where this process has any. */
-async function referenceOf({ reference, codeItems, archive, clock }: ApiPorts) {
-  if (!archive) return reference.now();
-  return { ...reference.now(), ruleBook: await openRuleBook({ codeItems, archive, clock }) };
+async function referenceOf({ reference, codeItems, archive, payers, clock }: ApiPorts) {
+  const known = { ...reference.now(), payers };
+  if (!archive) return known;
+  return { ...known, ruleBook: await openRuleBook({ codeItems, archive, clock }) };
 }
 
 type Body = z.output<typeof scrubClaimSchema>;
@@ -128,14 +144,20 @@ type GivenCode = {
   readonly role?: Diagnosis['role'] | undefined;
 };
 
-function subjectOfBody(body: Body): Subject {
+function ofBody(body: Body): ScrubbedArtifact {
+  const artifact = artifactOfBody(body);
+  const { dateOfService } = body;
+  return { artifact, subject: subjectOf(artifact, dateOfService), isStored: false };
+}
+
+function artifactOfBody(body: Body): Artifact {
   const {
     type,
     system: common = 'icd10cm',
     codes = [],
     diagnoses,
     lines,
-    billed: _,
+    billed: billedCents,
     ...rest
   } = body;
   const given = codes.map((one): GivenCode => {
@@ -145,39 +167,36 @@ function subjectOfBody(body: Body): Subject {
   if (given.length === 0 && !diagnoses?.length) {
     throw new CodewatchError('invalid-request', 'codes: lists no code');
   }
-  if (type === 'template') return templateSubject(given, rest.dateOfService);
-  const procedures = given.filter(({ system }) => system === 'icd10pcs');
-  return subjectOf({
+  if (type === 'template') return templateOf(given);
+  const procedures = given.flatMap(({ system, code: text }) =>
+    system === 'icd10pcs' || system === 'hcpcs' ? [{ system, code: readCode(system, text) }] : [],
+  );
+  return {
     type: 'claim',
     id: 'inline',
-    ...present(rest),
-    codes: procedures.map(({ code: text }) => ({
-      system: 'icd10pcs',
-      code: readCode('icd10pcs', text),
-    })),
+    ...present({ ...rest, billedCents }),
+    codes: procedures,
     diagnoses: diagnosesOf(diagnoses ?? given),
-    ...(lines && { lines: lines.map(({ billed: __, ...own }) => present(own)) }),
-  });
+    ...(lines && {
+      lines: lines.map(({ billed, ...own }) => present({ ...own, billedCents: billed })),
+    }),
+  };
 }
 
-/** The codes of a template on a date; ICD-9-CM is no code of any template. */
-const templateSubject = (given: readonly GivenCode[], date: CalendarDate | undefined): Subject =>
-  subjectOf(
-    {
-      type: 'template',
-      id: 'inline',
-      codes: given.flatMap(({ system = 'icd10cm', code: text }) =>
-        system === 'icd9cm' ? [] : [{ system, code: readCode(system, text) }],
-      ),
-    },
-    date,
-  );
+/** ICD-9-CM is no code of any template. */
+const templateOf = (given: readonly GivenCode[]): Artifact => ({
+  type: 'template',
+  id: 'inline',
+  codes: given.flatMap(({ system = 'icd10cm', code: text }) =>
+    system === 'icd9cm' ? [] : [{ system, code: readCode(system, text) }],
+  ),
+});
 
 /** Diagnoses in order; unless it is said, the first is the principal one. */
 function diagnosesOf(given: readonly GivenCode[]): readonly Diagnosis[] {
   const diagnoses: Diagnosis[] = [];
   for (const { system = 'icd10cm', code: text, role } of given) {
-    if (system === 'icd10pcs') continue;
+    if (system === 'icd10pcs' || system === 'hcpcs') continue;
     const otherwise = diagnoses.length === 0 ? 'principal' : 'other';
     diagnoses.push({ system, code: readCode(system, text), role: role ?? otherwise });
   }

@@ -1,9 +1,12 @@
-// The API over stores in memory, with the M54.5 story in its code table and two tenants: answered from a table filled by
+// The API over stores in memory, with the M54.5 story in its code table, policies and two tenants: answered from a table filled by
 // hand, or from a real snapshot of releases.
+
 import type { Hono } from 'hono';
 import { type ApiOptions, createApp } from '../../functions/api/app.ts';
 import { createTenantOf } from '../../functions/api/authenticate.ts';
+import { intakeRoutes } from '../../functions/api/intake-routes.ts';
 import type { ReleaseContent } from '../../shared/core/release.ts';
+import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createTableReference } from '../../shared/edge/table-reference.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
@@ -12,11 +15,13 @@ import type { QueueMessage } from '../../shared/ports/queue.ts';
 import type { ReferenceSource } from '../../shared/ports/reference-source.ts';
 import type { SnapshotReader } from '../../shared/ports/snapshot-store.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { handBuiltTable } from '../operations/hand-built-table.ts';
 import { smallReleases } from '../operations/small-releases.ts';
 import { releases, versions } from '../operations/spine.ts';
-import { openTestReference, type TestReference } from '../support/test-reference.ts';
+import { apiPayers, takeInPolicies } from '../support/api-policies.ts';
+import { openSnapshotOf, type TestReference, takeIn } from '../support/test-reference.ts';
 
 /** Tokens of the two tenants. */
 export const tokens = { clinic: 'token-of-clinic', other: 'token-of-other' };
@@ -26,7 +31,9 @@ type More = Pick<ApiOptions, 'limits' | 'build'> & { readonly snapshots?: Snapsh
 /** An API without a snapshot, its ports, and what it sent to ingest. */
 export async function apiUnderTest(ready: () => boolean = () => true, more: More = {}) {
   const { codeTable, items } = await handBuiltTable({ releases, versions });
-  return apiOver({ codeTable, items, reference: createTableReference(codeTable) }, ready, more);
+  await takeInPolicies({ items, archive: createMemoryArchive() });
+  const reference = createTableReference(codeTable, createPolicyTable(items));
+  return apiOver({ codeTable, items, reference }, ready, more);
 }
 
 /**
@@ -36,7 +43,9 @@ export async function apiWithSnapshot(
   more: More = {},
   contents: readonly ReleaseContent[] = smallReleases,
 ) {
-  const reference = await openTestReference(contents);
+  const stores = await takeIn(contents);
+  await takeInPolicies(stores);
+  const reference = await openSnapshotOf(stores);
   return apiOnReference(reference, more, createCodeTable(reference.items));
 }
 
@@ -68,6 +77,8 @@ function apiOver(
     codeItems: reference.items,
     tenants: createTenantStore(createMemoryItemStore()),
     ingestQueue: { send: async (message: QueueMessage) => void sent.push(message) },
+    policiesQueue: { send: async (message: QueueMessage) => void sent.push(message) },
+    payers: apiPayers,
     clock: { now: () => '2026-02-01T00:00:00.000Z' },
   };
   const { snapshots: _snapshots, ...options } = more;
@@ -77,7 +88,7 @@ function apiOver(
       [tokens.other, 'other'],
     ]),
   );
-  const app: Hono = createApp({ ports, tenantOf, ready, ...options });
+  const app: Hono = createApp({ intake: intakeRoutes, ports, tenantOf, ready, ...options });
   return { app, ports, sent };
 }
 

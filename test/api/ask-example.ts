@@ -9,7 +9,7 @@ import { record } from '../operations/hand-built-table.ts';
 import { apiWithSnapshot, headersOf } from './api-under-test.ts';
 
 /** Name of the snapshot the example downloads. */
-const snapshotName = 'f1_icd10cm-9_icd10pcs-3_0123456789ab.sqlite.gz';
+const snapshotName = 'f2_icd10cm-9_icd10pcs-3_hcpcs-4_0123456789ab.sqlite.gz';
 
 /** Example parts of paths that stand for other things in these stores. */
 const ids: Readonly<Record<string, string>> = { approveRelease: 'icd10cm-2027' };
@@ -41,7 +41,7 @@ export async function apiWithEverything() {
 }
 
 const pointer = {
-  stamp: 'f1_icd10cm-9_icd10pcs-3',
+  stamp: 'f2_icd10cm-9_icd10pcs-3_hcpcs-4',
   name: snapshotName,
   form: 1,
   bytes: 100,

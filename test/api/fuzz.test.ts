@@ -56,11 +56,11 @@ async function check(app: Hono, request: HostileRequest, tally: Tally): Promise<
   if (ms > answerMsMax) throw new Error(`took ${Math.round(ms)} ms`);
 }
 
-async function fuzz(app: Hono): Promise<Tally> {
+async function fuzz(app: Hono, described = document, runs = numRuns): Promise<Tally> {
   const tally: Tally = { slowest: 0, slowestTarget: '', counts: new Map() };
   await fc.assert(
-    fc.asyncProperty(hostileRequests(document), (request) => check(app, request, tally)),
-    { seed, numRuns, interruptAfterTimeLimit: 280_000, markInterruptAsFailure: true },
+    fc.asyncProperty(hostileRequests(described), (request) => check(app, request, tally)),
+    { seed, numRuns: runs, interruptAfterTimeLimit: 280_000, markInterruptAsFailure: true },
   );
   return tally;
 }
@@ -84,8 +84,11 @@ describe('functions/api', { timeout: 300_000 }, () => {
   });
 
   it('had every operation both answered and refused', () => {
-    // In the official snapshot nothing waits for approval, nobody was alerted, and there is no file to download.
-    const absent = ['approveRelease', 'readAlert', 'readSnapshot', 'downloadSnapshot'];
+    // In the official snapshot nothing waits for approval, nobody was alerted, there is no file to download, and no policy.
+    const absent = [
+      ...['approveRelease', 'readAlert', 'readSnapshot', 'downloadSnapshot'],
+      ...['showPolicy', 'showPolicyHistory'],
+    ];
     for (const { id } of operations) {
       if (!absent.includes(id))
         expect([id, tally.counts.get(`${id} 2`)]).not.toEqual([id, undefined]);
@@ -95,5 +98,22 @@ describe('functions/api', { timeout: 300_000 }, () => {
 
   it('took no longer than the limit for any', () => {
     expect(tally.slowest).toBeLessThan(answerMsMax);
+  });
+});
+
+describe('functions/api/coverage-routes.ts and policy-routes.ts', { timeout: 300_000 }, () => {
+  it('answer random and hostile requests where there are policies, as every route does', async () => {
+    const about = Object.entries(document.paths).filter(([path]) =>
+      /^\/v1\/(coverage|policies)/.test(path),
+    );
+    const described = { ...document, paths: Object.fromEntries(about) };
+    const { app } = await apiWithEverything();
+    logged.length = 0;
+    const { counts } = await fuzz(app, described, Math.ceil(numRuns / 5));
+    expect(logged).toEqual([]);
+    for (const { id, path, needsToken } of operations) {
+      if (!needsToken && Object.hasOwn(described.paths, path))
+        expect([id, counts.has(`${id} 2`)]).toEqual([id, true]);
+    }
   });
 });

@@ -85,7 +85,8 @@ describe('functions/api/caching.ts: what is asked again', () => {
 
   test('is worked out anew on another day and from another snapshot', async () => {
     const { app, state } = await counting();
-    const status = async (): Promise<unknown> => JSON.parse(await (await app.request(path)).text()).status;
+    const status = async (): Promise<unknown> =>
+      JSON.parse(await (await app.request(path)).text()).status;
     expect(await status()).toBe('billable');
     state.day = '2021-10-01';
     expect(await status()).toBe('header');

@@ -51,8 +51,8 @@ export async function apiOn(
   limits: Partial<Limits> = {},
 ) {
   const { ports } = await apiUnderTest();
-  const { codeTable, catalogue, stamp } = reference;
-  const state = { codeTable, catalogue, ...(stamp !== undefined && { stamp }) };
+  const { codeTable, policies, catalogue, stamp } = reference;
+  const state = { codeTable, policies, catalogue, ...(stamp !== undefined && { stamp }) };
   return createApp({
     ports: {
       ...ports,

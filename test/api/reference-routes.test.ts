@@ -268,6 +268,13 @@ describe('functions/api/health-routes.ts', () => {
         releases: 0,
         quarantined: 0,
       },
+      {
+        system: 'hcpcs',
+        newestRelease: null,
+        newestEffective: null,
+        releases: 0,
+        quarantined: 0,
+      },
     ]);
     expect(body.feeds).toEqual([
       {

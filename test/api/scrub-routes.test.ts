@@ -1,6 +1,6 @@
 // POST /v1/scrub: stored, inline and in batches; what it takes, what it refuses, and who may ask.
 import { describe, expect, test } from 'vitest';
-import { apiUnderTest, apiWithSnapshot, headersOf, type tokens } from './api-under-test.ts';
+import { apiUnderTest, apiWithSnapshot, bodyOf, headersOf, type tokens } from './api-under-test.ts';
 
 const { app } = await apiWithSnapshot();
 
@@ -42,6 +42,9 @@ describe('functions/api/scrub-routes.ts', () => {
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('no-store');
     expect(body.items[0]).toEqual({
+      system: 'icd10cm',
+      fileBy: '2022-10-01',
+      atRisk: { billedCents: 0, reworkCentsMin: 2_500, reworkCentsMax: 10_000 },
       rule: 'code-header',
       severity: 'error',
       code: 'M54.5',
@@ -106,6 +109,93 @@ describe('functions/api/scrub-routes.ts', () => {
     expect((await scrub({ id: 'visit-7' }, 'other')).status).toBe(404);
     const none = await scrub({ id: 'visit-8' });
     expect([none.status, none.body.code]).toEqual([404, 'not-found']);
+  });
+
+  test('what is lost, and by when, by the settings of the tenant that asks', async () => {
+    const settings = {
+      timelyFilingDays: { byPayer: { acme: 90 } },
+      reworkCost: { min: 40, max: 45 },
+    };
+    await ask('PUT', '/v1/settings', settings);
+    const claim = { ...visit, payer: 'Acme', billed: '120.50' };
+    const { body } = await scrub(claim);
+    expect(body).toMatchObject({
+      atRisk: { billedCents: 12_050, reworkCentsMin: 4_000, reworkCentsMax: 4_500 },
+      fileBy: '2021-12-30',
+    });
+    const other = await scrub(claim, 'other');
+    expect(other.body).toMatchObject({
+      atRisk: { billedCents: 12_050, reworkCentsMin: 2_500, reworkCentsMax: 10_000 },
+      fileBy: '2022-10-01',
+    });
+    await ask('PUT', '/v1/settings', {});
+  });
+
+  test('nothing is at risk while no item is an error; what is not known is null', async () => {
+    const right = await scrub({ ...visit, codes: ['M54.2'], billed: 80 });
+    expect(right.body.atRisk).toEqual({ billedCents: 0, reworkCentsMin: 0, reworkCentsMax: 0 });
+    expect(right.body.fileBy).toBe('2022-10-01');
+    const bare = await scrub(visit);
+    expect(bare.body.atRisk).toEqual({
+      billedCents: null,
+      reworkCentsMin: 2_500,
+      reworkCentsMax: 10_000,
+    });
+    expect((await scrub({ codes: ['M54.5'] })).body.fileBy).toBeNull();
+    // 365 days after the last line; the amount is what the lines bill together.
+    const lines = [
+      { dateOfService: '2021-10-01', billed: 80 },
+      { dateOfService: '2021-10-02', billed: '20.01' },
+    ];
+    const byLine = await scrub({ codes: ['M54.5'], lines });
+    expect(byLine.body).toMatchObject({ atRisk: { billedCents: 10_001 }, fileBy: '2022-10-02' });
+    const template = await scrub({ ...visit, type: 'template', billed: 80 });
+    expect(template.body.items[0].severity).toBe('error');
+    expect(template.body).toMatchObject({ atRisk: { billedCents: 0 }, fileBy: null });
+  });
+
+  test('what would be denied comes first', async () => {
+    const { body } = await scrub({
+      setting: 'professional',
+      dateOfService: '2021-10-01',
+      codes: ['M54.2', 'M54.2', 'M54.5'],
+    });
+    const urgency = ['error', 'warning', 'info'];
+    const order = body.items.map(({ severity }: Item) => urgency.indexOf(severity));
+    expect(order).toEqual(order.toSorted());
+    expect(told(body.items)[0]).toEqual(['code-header', 'M54.5', undefined]);
+  });
+
+  test('one list holds what scrubbing finds and what a release hit: every field of a row is in both', async () => {
+    const claim = { codes: ['M54.5'], dateOfService: '2021-10-02', billed: 80 };
+    await ask('PUT', '/v1/claims/visit-9', { ...claim, owner: 'Dana', name: 'Visit 9' });
+    const [item] = (await scrub({ id: 'visit-9' })).body.items;
+    const { items } = await bodyOf(
+      await app.request('/v1/findings', { headers: headersOf('clinic') }),
+    );
+    const finding = items.find((one: typeof item) => one.artifact.id === 'visit-9');
+    const { message, remedy, source, ...row } = item;
+    expect(finding).toMatchObject(row);
+    expect(row).toEqual({
+      rule: 'code-header',
+      severity: 'error',
+      system: 'icd10cm',
+      code: 'M54.5',
+      replacedBy: finding.replacedBy,
+      artifact: { type: 'claim', id: 'visit-9', name: 'Visit 9' },
+      owner: 'Dana',
+      fileBy: '2022-10-02',
+      atRisk: { billedCents: 8_000, reworkCentsMin: 2_500, reworkCentsMax: 10_000 },
+    });
+    expect([source, finding.source]).toEqual(
+      Array(2).fill('ICD-10-CM release effective 2021-10-01 (CDC/NCHS)'),
+    );
+    expect(finding.message).toBe(
+      'M54.5 is a category as of 2021-10-01 and cannot be billed from then on.',
+    );
+    expect(finding.remedy).toBe('Use M54.50, M54.51 or M54.59, whichever the record supports.');
+    expect(message).toContain('category');
+    expect(remedy).toContain('M54.51');
   });
 
   test('a batch is answered claim by claim, in order', async () => {

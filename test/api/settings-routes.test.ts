@@ -56,6 +56,30 @@ describe('functions/api/settings-routes.ts', () => {
     expect(JSON.stringify(claim)).not.toContain('Zebulon');
   });
 
+  test.each(['as-sent', 'hashed'])(
+    'a claim sent with # in its id is read, scrubbed and deleted by that id, %s',
+    async (references) => {
+      const api = await apiUnderTest();
+      const columns = { id: 'No', codes: 'Dx', dateOfService: 'Seen' };
+      await put(api, { references, csvMapping: { columns } });
+      const table = 'No,Dx,Seen\nA#7,M54.5,01/10/2022\n';
+      expect(await bodyOf(await post(api, table))).toMatchObject({ accepted: 1 });
+      const byOwn = await bodyOf(await get(api, '/v1/claims/A%237'));
+      if (references === 'as-sent') {
+        expect(byOwn.id).toBe('A%237');
+        expect(await bodyOf(await get(api, '/v1/claims/A%25237'))).toEqual(byOwn);
+      }
+      const body = JSON.stringify({ id: 'A#7' });
+      const headers = headersOf('clinic', true);
+      const scrubbed = await api.app.request('/v1/scrub', { method: 'POST', headers, body });
+      expect((await bodyOf(scrubbed)).items[0].artifact).toEqual({ type: 'claim', id: byOwn.id });
+      const remove = () =>
+        api.app.request('/v1/claims/A%237', { method: 'DELETE', headers: headersOf('clinic') });
+      expect((await remove()).status).toBe(204);
+      expect((await remove()).status).toBe(404);
+    },
+  );
+
   test('claims are found by the id they were sent with, and stored under its hash', async () => {
     const api = await apiUnderTest();
     await put(api, { references: 'hashed' });

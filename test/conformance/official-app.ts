@@ -1,9 +1,11 @@
 // The API over the snapshot of the official releases, as tests of all three faces ask it: no sockets, no limits, a fixed day.
+
 import type { Hono } from 'hono';
 import { createApp } from '../../functions/api/app.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { payers } from '../support/payers.ts';
 import { officialReference } from '../support/test-reference.ts';
 import type { Send } from './fhir-date/run-case.ts';
 
@@ -21,6 +23,8 @@ export async function officialApp(): Promise<Hono> {
       tenants: createTenantStore(createMemoryItemStore()),
       codeItems: items,
       ingestQueue: createMemoryQueue(),
+      policiesQueue: createMemoryQueue(),
+      payers,
       clock: { now: () => now },
     },
     tenantOf: () => 'nobody',

@@ -82,12 +82,17 @@ export function valueSetOfId(id: string): OwnValueSet | undefined {
   return undefined;
 }
 
+/** The id in a URL of a value set, canonical or as served under `base`; undefined when it is no such URL. */
+export function idInValueSetUrl(url: string, base: string): string | undefined {
+  const folders = [canonicalBase, base].map((own) => `${own}/ValueSet/`);
+  const folder = folders.find((one) => url.startsWith(one));
+  return folder && url.slice(folder.length);
+}
+
 /** The own value set of a URL without version, canonical or as served under `base`; or undefined. */
 export function valueSetOfUrl(url: string, base: string): OwnValueSet | undefined {
-  for (const own of [canonicalBase, base]) {
-    const folder = `${own}/ValueSet/`;
-    if (url.startsWith(folder)) return valueSetOfId(url.slice(folder.length));
-  }
+  const id = idInValueSetUrl(url, base);
+  if (id !== undefined) return valueSetOfId(id);
   const at = url.indexOf('?');
   const system = at < 0 ? undefined : systemOfUri(url.slice(0, at));
   if (!system) return undefined;

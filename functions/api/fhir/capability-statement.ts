@@ -5,6 +5,7 @@ import type {
   CapabilityStatementRestResourceSearchParam,
 } from 'fhir/r4.js';
 import { canonicalBase } from './canonical.ts';
+import { aboutCoverageSets } from './coverage-set-resource.ts';
 import { type FhirContext, todayOf } from './fhir-context.ts';
 import { fhirOperations } from './fhir-operations.ts';
 import { type ResourceType, resourceTypes } from './operation.ts';
@@ -47,6 +48,7 @@ export function capabilityStatement(context: FhirContext): CapabilityStatement {
 function resourceOf(type: ResourceType): CapabilityStatementRestResource {
   return {
     type,
+    ...(type === 'ValueSet' && { documentation: aboutCoverageSets }),
     interaction: [{ code: 'read' }, { code: 'search-type' }],
     versioning: 'no-version',
     searchParam: Object.entries(searchParameters)

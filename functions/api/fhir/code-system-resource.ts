@@ -1,6 +1,6 @@
 // CodeSystem resources: what is said of a code system and one version of it. The codes themselves are not in it.
 import type { CodeSystemProperty, CodeSystem as CodeSystemResource } from 'fhir/r4.js';
-import { type CodeSystemId, codeSystems } from '../../../shared/core/code-system.ts';
+import { type CodeSystemId, codeSystems, isIcd10 } from '../../../shared/core/code-system.ts';
 import type { ReleaseRecord } from '../../../shared/core/release.ts';
 import { allCodes } from './canonical.ts';
 
@@ -62,11 +62,21 @@ export const conceptProperties: readonly CodeSystemProperty[] = [
 
 /** Computer-friendly names, as the specification has them. */
 export const nameOf = (system: CodeSystemId): string =>
-  codeSystems[system].title.replaceAll('-', '');
+  codeSystems[system].title.replaceAll(/[^A-Za-z0-9]/g, '');
 
 const publishers: Readonly<Record<CodeSystemId, string>> = {
   icd10cm: 'Centers for Disease Control and Prevention, National Center for Health Statistics',
   icd10pcs: 'Centers for Medicare & Medicaid Services',
+  hcpcs: 'Centers for Medicare & Medicaid Services',
+};
+
+const otherwise = 'other spellings are understood.';
+
+/** How codes are written. */
+const spelling: Readonly<Record<CodeSystemId, string>> = {
+  icd10cm: `Codes are written with the official dot; ${otherwise}`,
+  icd10pcs: `Codes are written with the official dot; ${otherwise}`,
+  hcpcs: 'Codes are a letter and four digits.',
 };
 
 /** The resource of one version. `id` is what it was asked for under. */
@@ -85,8 +95,8 @@ export function codeSystemResource(release: ReleaseRecord, id: string): CodeSyst
     date: published,
     publisher: publishers[system],
     description:
-      `${title} as in force from ${effective}, with headers. Codes are written with the official dot; ` +
-      'other spellings are understood. The codes are not listed here: $lookup, $validate-code and ' +
+      `${title} as in force from ${effective}${isIcd10(system) ? ', with headers' : ''}. ${spelling[system]} ` +
+      ' The codes are not listed here: $lookup, $validate-code and ' +
       'ValueSet/$expand tell them, for a version or a date.',
     jurisdiction: [{ coding: [{ system: 'urn:iso:std:iso:3166', code: 'US' }] }],
     caseSensitive: false,
@@ -108,6 +118,12 @@ export function codeSystemResource(release: ReleaseRecord, id: string): CodeSyst
         description: 'Only codes that may be submitted.',
         operator: ['='],
         value: 'true',
+      },
+      {
+        code: 'range',
+        description: 'Codes from one to another, both with all under them.',
+        operator: ['='],
+        value: 'two codes with a dash between',
       },
     ],
     property: [...conceptProperties],

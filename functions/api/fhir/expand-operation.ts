@@ -61,10 +61,10 @@ export const expandOperation = operation(
   'ValueSet',
   'expand',
   expandParameters,
-  async (context, values, id): Promise<ValueSet> => {
-    const definition = definitionOf(values, id, context.base);
+  async (given, values, id): Promise<ValueSet> => {
+    const { context, definition } = await stateToExpand(given, values, id);
     const [first, ...more] = definition.includes;
-    if (first && more.length === 0 && !first.codes) {
+    if (first && more.length === 0 && !first.codes && !first.ranges) {
       // One state of the reference data for the whole answer: the one that can list.
       const reference = await context.withCatalogue();
       const listing = { ...context, reference };
@@ -84,14 +84,27 @@ export const expandOperation = operation(
   },
 );
 
+/**
+ * The value set and the state to expand it in. Ranges only a catalogue can list, and a policy may list ten thousand codes:
+ * both are then of a state that has one.
+ */
+async function stateToExpand(context: FhirContext, values: ExpandValues, id: string | undefined) {
+  const asked = { ...values, systemVersion: preferredVersion('icd10cm', values) };
+  const definition = await definitionOf(context, asked, id);
+  const isListed = !definition.coverage && definition.includes.every(({ ranges }) => !ranges);
+  if (isListed || context.reference.catalogue) return { context, definition };
+  const listing = { ...context, reference: await context.withCatalogue() };
+  return { context: listing, definition: await definitionOf(listing, asked, id) };
+}
+
 /** The day and version an include is expanded for. */
 function pointOfInclude(
   context: FhirContext,
-  { system, version }: Include,
+  { system, version, on }: Include,
   values: ExpandValues,
 ): Promise<Point> {
   const named = version ?? preferredVersion(system, values);
-  return pointOf(context, system, { version: named, date: values.date });
+  return pointOf(context, system, { version: named, date: values.date ?? on });
 }
 
 /** What `system-version` says of a system. */
@@ -137,5 +150,7 @@ const tooMany = (what: string) =>
 
 function pageOf(codes: readonly ExpandedCode[], { count, offset = 0 }: ExpandValues) {
   const end = count === undefined ? undefined : offset + count;
+  const shown = count ?? codes.length - offset;
+  if (shown > expandedCodesMax) throw tooMany(`the expansion has ${codes.length} codes`);
   return { total: codes.length, codes: codes.slice(offset, end) };
 }

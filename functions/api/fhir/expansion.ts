@@ -8,6 +8,7 @@ import type {
 } from 'fhir/r4.js';
 import { codeSystems } from '../../../shared/core/code-system.ts';
 import type { ListedCode } from '../../../shared/operations/listed-code.ts';
+import { coverageSetResource } from './coverage-set-resource.ts';
 import type { FhirContext } from './fhir-context.ts';
 import type { Point } from './known-versions.ts';
 import { shortTitleUse } from './title-use.ts';
@@ -68,15 +69,15 @@ export function expansionOf(
 
 /** The value set itself: of our own what reading it answers, of one sent along what it says of itself. */
 function describedAs(
-  { own, given }: ValueSetDefinition,
+  { own, coverage, given }: ValueSetDefinition,
   points: readonly Point[],
   withCompose: boolean,
 ): ValueSet {
   const [point] = points;
-  const whole: ValueSet =
-    own && point
-      ? valueSetResource(own, point.version)
-      : (given ?? { resourceType: 'ValueSet', status: 'active' });
+  const ours = coverage
+    ? coverageSetResource(coverage)
+    : own && point && valueSetResource(own, point.version);
+  const whole: ValueSet = ours ?? given ?? { resourceType: 'ValueSet', status: 'active' };
   const { compose, expansion: _expansion, ...described } = whole;
   return {
     ...described,

@@ -2,7 +2,8 @@
 // `compose` can say is refused by name.
 import type { ValueSet } from 'fhir/r4.js';
 import * as z from 'zod';
-import { normalizeCode } from '../../../shared/core/code-system.ts';
+import type { CodeRange } from '../../../shared/core/code-range.ts';
+import { type CodeSystemId, normalizeCode } from '../../../shared/core/code-system.ts';
 import { requireSystem } from './canonical.ts';
 import { FhirError, invalid, notSupported } from './fhir-error.ts';
 import type { Include } from './value-set-include.ts';
@@ -66,11 +67,16 @@ function includeOf({ system: uri, version, concept, filter = [] }: GivenInclude)
   const billable = filter.filter(
     (one) => one.property === 'billable' && one.op === '=' && one.value === 'true',
   );
-  const other = filter.find((one) => !isa.includes(one) && !billable.includes(one));
+  const range = filter.filter((one) => one.property === 'range' && one.op === '=');
+  const other = filter.find((one) => ![isa, billable, range].some((all) => all.includes(one)));
   if (other) {
     throw notSupported(
-      `valueSet: filter ${other.property} ${other.op} ${other.value}; there are concept is-a <code>, billable = true`,
+      `valueSet: filter ${other.property} ${other.op} ${other.value}; there are concept is-a <code>, ` +
+        'billable = true, range = <code>-<code>',
     );
+  }
+  if (range.length > 0 && isa.length > 0) {
+    throw notSupported('valueSet: filters concept is-a and range of one include; give one of them');
   }
   if (isa.length > 1) throw notSupported('valueSet: one filter concept is-a at most');
   const root = isa[0]?.value;
@@ -83,5 +89,16 @@ function includeOf({ system: uri, version, concept, filter = [] }: GivenInclude)
     ...(version !== undefined && { version }),
     ...(root !== undefined && { isa: root }),
     ...(concept && { codes: concept }),
+    ...(range.length > 0 && { ranges: [onlyRange(system, range)] }),
   };
+}
+
+function onlyRange(
+  system: CodeSystemId,
+  [first, ...more]: readonly { readonly value: string }[],
+): CodeRange {
+  if (!first || more.length > 0) throw notSupported('valueSet: one filter range at most');
+  const [from, to, ...rest] = first.value.split('-').map((one) => normalizeCode(system, one));
+  if (from !== undefined && to !== undefined && rest.length === 0) return { from, to };
+  throw invalid(`valueSet: range ${first.value} is not two codes with a dash between`);
 }

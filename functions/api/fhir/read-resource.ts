@@ -4,7 +4,9 @@ import { codeSystemOfId } from './asked-code.ts';
 import { conceptMapOfId, valueSetOfId } from './canonical.ts';
 import { codeSystemResource } from './code-system-resource.ts';
 import { conceptMapResource } from './concept-map-resource.ts';
-import type { FhirContext } from './fhir-context.ts';
+import { coverageSetToday, findCoverageSet } from './coverage-set.ts';
+import { coverageSetResource } from './coverage-set-resource.ts';
+import { type FhirContext, todayOf } from './fhir-context.ts';
 import { notFound } from './fhir-error.ts';
 import { knownVersions, pointOf } from './known-versions.ts';
 import type { ResourceType } from './operation.ts';
@@ -33,7 +35,7 @@ const readers: Readonly<
   },
   async ValueSet(context, id) {
     const own = valueSetOfId(id);
-    if (!own) throw notFound(`no ValueSet/${id.slice(0, 64)} here`);
+    if (!own) return readCoverageSet(context, id);
     const { date, version } = await pointOf(context, own.system, {});
     await requireRoot(context, own, date);
     return valueSetResource(own, version);
@@ -45,3 +47,9 @@ const readers: Readonly<
     return conceptMapResource(own, version);
   },
 };
+
+async function readCoverageSet(context: FhirContext, id: string): Promise<FhirResource> {
+  const found = await findCoverageSet(context.reference.policies, id);
+  if (!found) throw notFound(`no ValueSet/${id.slice(0, 64)} here`);
+  return coverageSetResource(coverageSetToday(found, todayOf(context)));
+}

@@ -4,6 +4,7 @@ import { codeSystemIds } from '../../../shared/core/code-system.ts';
 import {
   allCodes,
   billableCodes,
+  idInValueSetUrl,
   type OwnValueSet,
   replacementMap,
   valueSetOfId,
@@ -18,6 +19,7 @@ import type { ResourceType } from './operation.ts';
 import { countType, stringType, uriType } from './parameter-types.ts';
 import { type Given, one, readParameters, type Values } from './read-parameters.ts';
 import { requireRoot } from './require-root.ts';
+import { searchCoverageSets } from './search-coverage-sets.ts';
 import { valueSetResource } from './value-set-resource.ts';
 
 /** Search parameters of every resource type; the CapabilityStatement lists them. */
@@ -26,7 +28,10 @@ export const searchParameters = {
   url: one(uriType, 'canonical URLs without version, separated by commas'),
   version: one(stringType, 'versions, separated by commas'),
   name: one(stringType, 'beginning of the name, in any case'),
-  status: one(stringType, 'active: there are no others'),
+  status: one(
+    stringType,
+    'active; of policies that begin later draft, of those that ended retired',
+  ),
   _count: one(countType, 'resources a page, at most 100'),
   _offset: one(
     countType,
@@ -116,8 +121,8 @@ const candidates: Readonly<
     }
     return found;
   },
-  /** Those of whole systems, and the category that is asked for by id or URL. */
-  async ValueSet(context, { _id, url }) {
+  /** Those of whole systems, the category asked for by id or URL, the lists of policies asked for by those or by name. */
+  async ValueSet(context, { _id, url, name }) {
     const asked = [
       ...(_id?.split(',').map(valueSetOfId) ?? []),
       ...(url?.split(',').map((one) => valueSetOfUrl(one, context.base)) ?? []),
@@ -136,7 +141,11 @@ const candidates: Readonly<
         found.push(valueSetResource(one, current.effective));
       }
     }
-    return found;
+    const ids = [
+      ...(_id?.split(',') ?? []),
+      ...(url?.split(',').flatMap((one) => idInValueSetUrl(one, context.base) ?? []) ?? []),
+    ].filter((id) => valueSetOfId(id) === undefined);
+    return [...found, ...(await searchCoverageSets(context, { ids, name }))];
   },
   async ConceptMap(context) {
     const found: ConceptMap[] = [];

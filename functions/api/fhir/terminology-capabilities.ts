@@ -4,6 +4,7 @@ import { type CodeSystemId, codeSystemIds, codeSystems } from '../../../shared/c
 import { canonicalBase } from './canonical.ts';
 import { software } from './capability-statement.ts';
 import { conceptProperties } from './code-system-resource.ts';
+import { aboutCoverageSets } from './coverage-set-resource.ts';
 import { expandParameters } from './expand-operation.ts';
 import { type FhirContext, todayOf } from './fhir-context.ts';
 import { inForceOn, knownVersions } from './known-versions.ts';
@@ -19,6 +20,7 @@ export async function terminologyCapabilities(
     name: 'CodewatchTerminologyCapabilities',
     title: 'Codewatch: code systems, versions and expansions',
     status: 'active',
+    description: aboutCoverageSets,
     date: todayOf(context),
     kind: 'instance',
     software: { ...software },
@@ -57,6 +59,7 @@ async function codeSystemOf(
       filter: [
         { code: 'concept', op: ['is-a'] },
         { code: 'billable', op: ['='] },
+        { code: 'range', op: ['='] },
       ],
       property: conceptProperties.map(({ code }) => code),
     })),

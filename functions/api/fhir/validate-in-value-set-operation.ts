@@ -37,8 +37,9 @@ export const validateInValueSetOperation = operation(
   'validate-code',
   parameters,
   async (context, values, id) => {
-    const definition = definitionOf(values, id, context.base);
     const { codeableConcept, coding, code, display } = values;
+    const systemVersion = values.systemVersion ?? coding?.version;
+    const definition = await definitionOf(context, { ...values, systemVersion }, id);
     const ways = [codeableConcept, coding, code].filter((one) => one !== undefined);
     if (ways.length === 0) throw missing('code: needed, or coding or codeableConcept');
     if (ways.length > 1) throw invalid('code: give one of code, coding, codeableConcept');
@@ -109,13 +110,14 @@ async function pointIn(
   coding: CompleteCoding,
 ): Promise<Point> {
   const system = requireSystem(coding.system).id;
-  const versions = definition.includes
-    .filter((one) => one.system === system)
-    .map((one, at) => [`version of the value set's include ${at + 1}`, one.version] as const);
+  const including = definition.includes.filter((one) => one.system === system);
+  const versions = including.map(
+    (one, at) => [`version of the value set's include ${at + 1}`, one.version] as const,
+  );
   const version = agreed({
     systemVersion,
     'coding.version': coding.version,
     ...Object.fromEntries(versions),
   });
-  return pointOf(context, system, { version, date });
+  return pointOf(context, system, { version, date: date ?? including[0]?.on });
 }

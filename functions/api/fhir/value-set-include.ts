@@ -1,4 +1,6 @@
 // A part of a value set: codes of one code system, and whether a code is among them.
+import type { CalendarDate } from '../../../shared/core/calendar-date.ts';
+import { type CodeRange, covers } from '../../../shared/core/code-range.ts';
 import { type CodeSystemId, normalizeCode } from '../../../shared/core/code-system.ts';
 import type { Lookup } from '../../../shared/operations/look-up-code.ts';
 
@@ -12,6 +14,10 @@ export type Include = {
   readonly billableOnly: boolean;
   /** Only these: as written by the caller, with the display to show instead of the title. */
   readonly codes?: readonly { readonly code: string; readonly display?: string | undefined }[];
+  /** Those in these ranges (normal form), beside `codes`. */
+  readonly ranges?: readonly CodeRange[];
+  /** The day it is for when the request names none; today when absent. */
+  readonly on?: CalendarDate;
 };
 
 /** Whether a code as looked up is one of an include's: listed, and within its bounds. */
@@ -22,5 +28,8 @@ export function holds(include: Include, { system, code, status }: Lookup): boole
   if (normal === undefined) return false;
   const root = include.isa === undefined ? '' : normalizeCode(system, include.isa);
   if (root === undefined || !normal.startsWith(root)) return false;
-  return !include.codes || include.codes.some((one) => normalizeCode(system, one.code) === normal);
+  const { codes, ranges } = include;
+  if (!codes && !ranges) return true;
+  const isListed = codes?.some((one) => normalizeCode(system, one.code) === normal);
+  return isListed || (ranges ?? []).some((range) => covers(range, normal));
 }

@@ -7,6 +7,7 @@ import type { JsonSchema, Parameters } from '../read-query.ts';
 export const tags = {
   Codes: 'What a code is on a date of service. Public.',
   Releases: 'The releases taken in, and what each changed. Public, but for approval.',
+  Policies: 'What payers cover, by their policies, and what changed in these. Public.',
   'NLM Clinical Tables':
     'The search of the NLM Clinical Table Search Service, for widgets that speak it, right for a date. Public.',
   FHIR: 'FHIR R4 terminology operations; `GET /fhir/R4/metadata` describes them in full. Public.',

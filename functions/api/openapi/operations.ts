@@ -4,6 +4,7 @@ import { fhirOperations } from './fhir-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
 import { nlmOperations } from './nlm-operations.ts';
 import type { Operation } from './operation.ts';
+import { policyOperations } from './policy-operations.ts';
 import { codeOperations, releaseOperations } from './reference-operations.ts';
 import { scrubOperations } from './scrub-operations.ts';
 import { snapshotOperations } from './snapshot-operations.ts';
@@ -13,6 +14,7 @@ import { alertOperations, artifactOperations } from './tenant-operations.ts';
 export const operations: readonly Operation[] = [
   ...codeOperations,
   ...releaseOperations,
+  ...policyOperations,
   ...snapshotOperations,
   ...nlmOperations,
   ...fhirOperations,

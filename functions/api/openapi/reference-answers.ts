@@ -81,7 +81,8 @@ export const lookup = z
     replacedBy: z.array(replacement),
     replaces: z.array(replacement),
     provisional: z.boolean().meta({
-      description: 'The date lies past the newest release’s fiscal year: the next may change this.',
+      description:
+        'The date lies past the newest release’s fiscal year (HCPCS: quarter): the next may change this.',
     }),
     children: z
       .array(z.strictObject({ code, short: z.string() }))

@@ -178,7 +178,8 @@ export const releaseOperations: readonly Operation[] = [
     path: '/v1/releases/{id}/approve',
     tag: 'Releases',
     summary: 'Lift a quarantine',
-    description: 'The release is taken in a little later. Who, when and why is recorded for good.',
+    description:
+      'Of a release, or of an edition of policies by its id. It is taken in a little later. Who, when and why is recorded for good.',
     inPath: { id: releaseInPath },
     query: approveQuery,
     body: {

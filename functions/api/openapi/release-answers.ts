@@ -31,6 +31,7 @@ export const source = z
       'conversion',
       'archive',
       'second-source',
+      'hcpcs',
     ]),
     member: z.string().exactOptional(),
   })
@@ -85,6 +86,14 @@ export const approval = z
   .strictObject({ by: z.string(), at: instant, reason: z.string() })
   .meta({ id: 'Approval' });
 
+/** What was found in the files of a feed. */
+export const qualityFinding = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  where: z.string(),
+  message: z.string(),
+});
+
 /** A release as recorded. */
 export const release = z
   .strictObject({
@@ -103,14 +112,7 @@ export const release = z
       retitled: count,
     }),
     sources: z.array(source),
-    findings: z.array(
-      z.strictObject({
-        code: z.string(),
-        severity: z.enum(['error', 'warning', 'info']),
-        where: z.string(),
-        message: z.string(),
-      }),
-    ),
+    findings: z.array(qualityFinding),
     published: date,
     recordedAt: instant,
     contentSha256: sha256,
@@ -122,7 +124,10 @@ export const release = z
   .meta({ id: 'Release' });
 
 /** `POST /v1/releases/{id}/approve`. */
-export const approved = z.strictObject({ id: releaseId, approval });
+export const approved = z.strictObject({
+  id: z.string().meta({ examples: ['icd10cm-2022', 'mcd-2026-09-06-1a2b3c'] }),
+  approval,
+});
 
 /** The schemas above say exactly what is answered; the compiler refuses this line when they do not. */
 export const releaseAnswersAreExact: readonly true[] = [

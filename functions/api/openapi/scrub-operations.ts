@@ -1,9 +1,11 @@
 // The operation that scrubs claims. It needs a tenant's token.
 import * as z from 'zod';
-import type { ScrubItem } from '../../../shared/scrub/rule.ts';
+import { codeSystemIds } from '../../../shared/core/code-system.ts';
+import type { Scrubbed } from '../../../shared/operations/scrub-answer.ts';
 import { scrubBytesMax, scrubClaimsMax, scrubSchema } from '../scrub-routes.ts';
 import type { Operation } from './operation.ts';
-import { replacement } from './reference-answers.ts';
+import { date, replacement } from './reference-answers.ts';
+import { atRisk, foundOn } from './tenant-answers.ts';
 import type { Same, Wire } from './wire.ts';
 
 const rule = z.enum([
@@ -43,18 +45,33 @@ export const scrubItem = z
     remedy: z.string().meta({ description: 'What to do.' }),
     source: z.string().meta({ description: 'The publication it rests on.' }),
     replacedBy: z.array(replacement).exactOptional(),
+    system: z.enum([...codeSystemIds, 'icd9cm']).exactOptional(),
+    artifact: foundOn.exactOptional().meta({ description: 'Of a stored one.' }),
+    owner: z.string().exactOptional(),
+    fileBy: date.exactOptional(),
+    atRisk: atRisk.meta({ description: 'What denial of the claim would put at risk.' }),
   })
   .meta({ id: 'ScrubItem' });
 
-const items = { items: z.array(scrubItem) };
+const scrubbedOne = z
+  .strictObject({
+    items: z.array(scrubItem),
+    atRisk: atRisk.extend({ billedCents: z.int().min(0).nullable() }).meta({
+      description: 'In cents, as it stands: 0 while no item is an error; null when not known.',
+    }),
+    fileBy: date.nullable().meta({
+      description: 'The last day to file, by your settings; null when not known.',
+    }),
+  })
+  .meta({ id: 'ScrubbedClaim' });
 const scrubbed = z
-  .union([z.strictObject(items), z.strictObject({ results: z.array(z.strictObject(items)) })])
+  .union([scrubbedOne, z.strictObject({ results: z.array(scrubbedOne) })])
   .meta({ id: 'Scrubbed' });
 
 /** The compiler refuses this when the schema does not say exactly what is answered. */
-export const scrubItemIsExact: true = true satisfies Same<
-  z.output<typeof scrubItem>,
-  Wire<ScrubItem>
+export const scrubbedIsExact: true = true satisfies Same<
+  z.output<typeof scrubbedOne>,
+  Wire<Scrubbed>
 >;
 
 /** Operations on what goes out. */

@@ -13,7 +13,15 @@ export const snapshot = z
     bytes: count,
     gzippedBytes: count,
     sha256: sha256.meta({ description: 'Of the SQLite file, not of the gzipped bytes.' }),
-    seqs: z.strictObject({ icd10cm: count.exactOptional(), icd10pcs: count.exactOptional() }),
+    seqs: z.strictObject({
+      icd10cm: count.exactOptional(),
+      icd10pcs: count.exactOptional(),
+      hcpcs: count.exactOptional(),
+      policies: z
+        .record(z.string(), count)
+        .exactOptional()
+        .meta({ description: 'Edition of each source of payer policies.' }),
+    }),
     publishedAt: instant,
     href: z.string().meta({ description: 'Path of the gzipped file; never another file.' }),
   })
@@ -50,7 +58,7 @@ export const snapshotOperations: readonly Operation[] = [
       name: {
         description: 'The name of the file, as `href` has it.',
         schema: { type: 'string' },
-        example: 'f1_icd10cm-9_icd10pcs-3_0123456789ab.sqlite.gz',
+        example: 'f2_icd10cm-9_icd10pcs-3_hcpcs-4_0123456789ab.sqlite.gz',
       },
     },
     answers: {

@@ -1,30 +1,42 @@
 // Answers on what a tenant stored and was told, and on the service itself, as schemas; see reference-answers.ts.
 import * as z from 'zod';
-import { changeKinds } from '../../../shared/core/change.ts';
-import type { Finding } from '../../../shared/core/finding.ts';
-import type { AlertWithDelivery } from '../../../shared/operations/read-alerts.ts';
+import type { WrittenFinding } from '../../../shared/operations/read-findings.ts';
 import type { Health } from '../../../shared/operations/read-health.ts';
 import type { artifactBody } from '../artifact-body.ts';
-import { count, date, instant, kind, releaseId, replacement, system } from './reference-answers.ts';
+import { count, date, instant, releaseId, replacement, system } from './reference-answers.ts';
+import { findingKind, findingPolicy } from './tenant-policy-answers.ts';
 import type { Same, Wire } from './wire.ts';
 
 const cents = z.int().min(0);
 const text = z.string().exactOptional();
 const dollars = z.number().min(0).exactOptional();
-const moneyRange = z.strictObject({ min: cents, max: cents });
 const writtenCode = z.strictObject({ system, code: z.string() });
+
+/** What denial would put at risk. */
+export const atRisk = z.strictObject({
+  billedCents: cents,
+  reworkCentsMin: cents,
+  reworkCentsMax: cents,
+});
+/** What a finding is on. */
+export const foundOn = z.strictObject({
+  type: z.enum(['claim', 'template']),
+  id: z.string(),
+  name: text,
+});
 
 /** One stored template or claim a change hits. */
 export const finding = z
   .strictObject({
     id: z.string(),
     state: z.enum(['open', 'acknowledged', 'snoozed', 'fixed', 'not-applicable']),
-    kind,
+    kind: findingKind,
     system,
     code: z.string(),
-    release: releaseId,
+    release: releaseId.meta({ description: 'The release, or the edition of policies.' }),
     effective: date,
-    artifact: z.strictObject({ type: z.enum(['claim', 'template']), id: z.string(), name: text }),
+    policy: findingPolicy.exactOptional(),
+    artifact: foundOn,
     owner: text,
     due: date.exactOptional(),
     service: z
@@ -37,7 +49,12 @@ export const finding = z
     seq: count.exactOptional(),
     closedBecause: z.literal('no-longer-hit').exactOptional(),
     replacedBy: z.array(replacement),
-    atRisk: z.strictObject({ billedCents: cents, reworkCentsMin: cents, reworkCentsMax: cents }),
+    atRisk,
+    rule: z.enum(['code-ended', 'code-header', 'code-retitled', 'coverage']),
+    severity: z.enum(['error', 'warning', 'info']),
+    message: z.string(),
+    remedy: z.string(),
+    source: z.string(),
   })
   .meta({ id: 'Finding' });
 
@@ -99,62 +116,6 @@ export const storedTemplate = template.extend(hits).meta({ id: 'StoredTemplate' 
 /** `PUT /v1/claims/{id}`: what was stored, and what hits it already. */
 export const storedClaim = claim.extend(hits).meta({ id: 'StoredClaim' });
 
-const alertCode = z
-  .strictObject({
-    code: z.string(),
-    kind,
-    effective: date,
-    title: z.strictObject({ before: z.string().nullable(), after: z.string().nullable() }),
-    replacedBy: z.array(replacement.extend({ title: z.string() })),
-    replacedByMore: count.exactOptional(),
-    templates: z.array(
-      z.strictObject({ id: z.string(), name: text, owner: text, finding: z.string() }),
-    ),
-    templatesMore: count.exactOptional(),
-    claims: z.strictObject({ count, billedCents: cents }),
-    reworkCents: moneyRange,
-    habit: z
-      .strictObject({ claims: count, billedCents: cents, from: date, to: date })
-      .exactOptional(),
-  })
-  .meta({ id: 'AlertCode' });
-
-const alertTotals = z
-  .strictObject({
-    codes: count,
-    templates: count,
-    claims: count,
-    billedCents: cents,
-    reworkCents: moneyRange,
-    habitCodes: count,
-  })
-  .meta({ id: 'AlertTotals' });
-
-/** The digest on one release. */
-export const alert = z
-  .strictObject({
-    id: z.string(),
-    tenant: z.string(),
-    system,
-    release: releaseId,
-    seq: count,
-    effective: date,
-    createdAt: instant,
-    severity: z.enum(['high', 'medium', 'low']),
-    kinds: z.array(z.enum(changeKinds)),
-    codes: z.array(alertCode),
-    codesMore: count.exactOptional(),
-    totals: alertTotals,
-  })
-  .meta({ id: 'Alert' });
-
-/** One digest and whether it went out. */
-export const deliveredAlert = alert
-  .extend({
-    delivery: z.strictObject({ deliveredAt: instant, messageIds: z.array(z.string()) }).nullable(),
-  })
-  .meta({ id: 'DeliveredAlert' });
-
 /** `GET /health`. */
 export const health = z
   .strictObject({
@@ -165,6 +126,15 @@ export const health = z
         newestRelease: releaseId.nullable(),
         newestEffective: date.nullable(),
         releases: count,
+        quarantined: count,
+      }),
+    ),
+    policies: z.array(
+      z.strictObject({
+        source: z.string(),
+        newestEdition: z.string().nullable(),
+        newestCollected: date.nullable(),
+        editions: count,
         quarantined: count,
       }),
     ),
@@ -185,8 +155,7 @@ type Stored = ReturnType<typeof artifactBody>;
 
 /** The schemas above say exactly what is answered; the compiler refuses this line when they do not. */
 export const tenantAnswersAreExact: readonly true[] = [
-  true satisfies Same<z.output<typeof finding>, Wire<Finding>>,
-  true satisfies Same<z.output<typeof deliveredAlert>, Wire<Flat<AlertWithDelivery>>>,
+  true satisfies Same<z.output<typeof finding>, Wire<WrittenFinding>>,
   true satisfies Same<z.output<typeof health>, Wire<Flat<StatedHealth>>>,
   true satisfies Same<z.output<typeof template>, Wire<Flat<Extract<Stored, { type: 'template' }>>>>,
   true satisfies Same<z.output<typeof claim>, Wire<Flat<Extract<Stored, { type: 'claim' }>>>>,

@@ -3,18 +3,11 @@ import { claimBody, templateBody } from '../../../shared/claims/artifact-body.ts
 import { findingsQuery } from '../alert-routes.ts';
 import { artifactBytesMax } from '../artifact-routes.ts';
 import { pageParameters } from '../paging.ts';
+import { alert, deliveredAlert } from './alert-answers.ts';
 import { listOf } from './list-of.ts';
 import type { Body, Operation } from './operation.ts';
 import { idInPath } from './path-parameters.ts';
-import {
-  alert,
-  claim,
-  deliveredAlert,
-  finding,
-  storedClaim,
-  storedTemplate,
-  template,
-} from './tenant-answers.ts';
+import { claim, finding, storedClaim, storedTemplate, template } from './tenant-answers.ts';
 
 const templateInPath = idInPath('template', 'spine-superbill');
 const claimInPath = idInPath('claim', 'visit-1');

@@ -1,11 +1,13 @@
 // The FHIR face over a real snapshot of small releases: the M54.5 story, a code that ended, and a little of ICD-10-PCS.
+
 import type { OperationOutcome, Parameters, ParametersParameter } from 'fhir/r4.js';
 import { createApp } from '../../../functions/api/app.ts';
 import { createMemoryItemStore } from '../../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../../shared/edge/memory-queue.ts';
 import { createTenantStore } from '../../../shared/store/tenant-table.ts';
+import { payers } from '../../support/payers.ts';
 import { conversion, release } from '../../support/releases.ts';
-import { openTestReference } from '../../support/test-reference.ts';
+import { openSnapshotOf, takeIn } from '../../support/test-reference.ts';
 
 /** FHIR system URIs. */
 export const cm = 'http://hl7.org/fhir/sid/icd-10-cm';
@@ -61,15 +63,22 @@ export const releases = [
   ),
 ];
 
+/** Takes in what a test needs beside the releases. */
+type MoreOf = (stores: Awaited<ReturnType<typeof takeIn>>) => Promise<void>;
+
 /** The app; its day is 1 March 2023. */
-export async function fhirUnderTest() {
-  const { items, ...reference } = await openTestReference(releases);
+export async function fhirUnderTest(moreOf: MoreOf = async () => undefined) {
+  const stores = await takeIn(releases);
+  await moreOf(stores);
+  const { items, ...reference } = await openSnapshotOf(stores);
   const ports = {
     codeTable: reference.codeTable,
     reference: { now: () => reference, withCatalogue: async () => reference },
     tenants: createTenantStore(createMemoryItemStore()),
     codeItems: items,
     ingestQueue: createMemoryQueue(),
+    policiesQueue: createMemoryQueue(),
+    payers,
     clock: { now: () => '2023-03-01T12:00:00.000Z' },
   };
   const app = createApp({
@@ -82,8 +91,8 @@ export async function fhirUnderTest() {
 }
 
 /** Asks by GET and by POST: `ask.get('CodeSystem/$lookup', {…})`, `ask.post('…', parameters)`. */
-export async function openFhir() {
-  const { app } = await fhirUnderTest();
+export async function openFhir(moreOf?: MoreOf) {
+  const { app } = await fhirUnderTest(moreOf);
   const send = async (path: string, init: RequestInit = {}) => {
     const response = await app.request(`/fhir/R4/${path}`, init);
     const text = await response.text();
