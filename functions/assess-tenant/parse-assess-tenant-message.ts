@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type {
   AssessTenantMessage,
   PartMessage,
+  PolicyTenantMessage,
   TenantMessage,
 } from '../../shared/steps/messages.ts';
 
@@ -26,7 +27,14 @@ const whole: z.ZodType<TenantMessage> = z.strictObject({
   used: z.record(z.string(), z.array(month)).exactOptional(),
 });
 
+const policies: z.ZodType<PolicyTenantMessage> = z.object({
+  tenant: of.tenant,
+  policies: z.object({ source: z.string().min(1), edition: z.string().min(1), seq: of.seq }),
+  codes: z.array(z.string()).exactOptional(),
+  step: z.int().positive().exactOptional(),
+});
+
 /** The message in a body; throws a ZodError that names the fields when it is none. */
 export function parseAssessTenantMessage(body: unknown): AssessTenantMessage {
-  return z.union([part, whole]).parse(body);
+  return z.union([part, whole, policies]).parse(body);
 }

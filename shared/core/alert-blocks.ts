@@ -1,10 +1,11 @@
 // The part of an alert's plain text that is said code by code: what changed, what to use instead,
-// what it hits.
+// what it hits, and until when.
 import { replacementsOf, templatesOf } from './alert.ts';
+import { isTooLate } from './alert-reading.ts';
 import { codeSystems, formatCode } from './code-system.ts';
-import type { Alert, AlertCode, AlertTemplate } from './finding.ts';
-import { formatDollars } from './money.ts';
-import { countOf, dayText, oneLine, wrap } from './wording.ts';
+import type { Alert, AlertCode, AlertTemplate, HitClaims } from './finding.ts';
+import { formatDollars, formatRange } from './money.ts';
+import { countOf, dayText, listOf, oneLine, wrap } from './wording.ts';
 
 /** What a block needs to know of its alert. */
 export type BlockContext = Pick<Alert, 'system'> & {
@@ -47,17 +48,25 @@ function changeLine(code: AlertCode, { system, inForce }: BlockContext): string 
   return line(`${verb} a category on ${date}: a claim needs a more specific code.`);
 }
 
+/** Where replacements of a system are officially named: in a table of conversions, or beside the code. */
+const namedIn: Readonly<Record<Alert['system'], string>> = {
+  icd10cm: 'official conversion table',
+  icd10pcs: 'official conversion table',
+  hcpcs: 'cross-reference in the HCPCS file',
+};
+
+const noReplacement = (system: Alert['system']): string =>
+  system === 'hcpcs'
+    ? 'The HCPCS file names no replacement: have the service coded anew.'
+    : 'No replacement is known, neither officially nor by inference: have it coded anew.';
+
 function replacementLines(code: AlertCode, { system }: BlockContext): string[] {
   if (code.kind === 'retitled') return [];
   const total = replacementsOf(code);
-  if (total === 0) {
-    return [
-      line('No replacement is known, neither officially nor by inference: have it coded anew.'),
-    ];
-  }
+  if (total === 0) return [line(noReplacement(system))];
   const inferred = code.replacedBy.filter((by) => by.source === 'inferred').length;
   const mixed = inferred > 0 && inferred < code.replacedBy.length;
-  const official = 'official conversion table';
+  const official = namedIn[system];
   const guess = 'inferred from the new codes; the official conversion table names none';
   const source = mixed ? '* = inferred, not official' : inferred > 0 ? guess : official;
   const choice = total === 1 ? 'Use instead' : 'Use one of these, as the record documents';
@@ -73,7 +82,8 @@ function replacementLines(code: AlertCode, { system }: BlockContext): string[] {
 const moreLine = (more: number | undefined): string[] =>
   more === undefined ? [] : [`    and ${more} more`];
 
-function templateLine(template: AlertTemplate): string {
+/** A template with its owner. */
+export function templateLine(template: AlertTemplate): string {
   const owner = template.owner === undefined ? 'no owner' : `owner: ${oneLine(template.owner)}`;
   return entry(`${oneLine(template.name ?? template.id)} (${owner})`, 0);
 }
@@ -92,10 +102,41 @@ function templateLines(code: AlertCode): string[] {
 function claimLines(code: AlertCode): string[] {
   const { claims, reworkCents } = code;
   if (claims.count === 0) return [];
-  const rework = `${formatDollars(reworkCents.min)} to ${formatDollars(reworkCents.max)}`;
   const billed = billedText(claims.billedCents);
-  const worth = [...(billed === undefined ? [] : [billed]), `${rework} to rework if denied`];
-  return [line(`Claims at risk: ${claims.count} (${worth.join('; ')})`)];
+  const worth = [
+    ...(billed === undefined ? [] : [billed]),
+    ...(reworkCents.max > 0 && !isTooLate(claims)
+      ? [`${formatRange(reworkCents)} to rework if denied`]
+      : []),
+  ];
+  const shown = worth.length > 0 ? ` (${worth.join('; ')})` : '';
+  const what = isTooLate(claims) ? 'Claims hit' : 'Claims at risk';
+  return [line(`${what}: ${claims.count}${shown}`), ...filingLines(claims)];
+}
+
+/** Until when claims must be filed, and how many can be no more. */
+export function filingLines(claims: HitClaims): string[] {
+  const { count, fileBy, lapsed = 0 } = claims;
+  const all = count === 1 ? '' : ': all of them';
+  const late = isTooLate(claims) ? all : `: ${countOf(lapsed, 'claim')}`;
+  const tooLate = lapsed > 0 ? [line(`Too late to file${late}`)] : [];
+  if (fileBy === undefined) return tooLate;
+  const first = count - lapsed > 1 ? 'File the first by' : 'File by';
+  return [line(`${first} ${dayText(fileBy)}`), ...tooLate];
+}
+
+function lagLines({ stillListedBy = [], stillListedByMore }: AlertCode): string[] {
+  if (stillListedBy.length === 0) return [];
+  const named = stillListedBy.map(({ id }) => id);
+  const shown =
+    stillListedByMore === undefined
+      ? listOf(named)
+      : `${named.join(', ')} and ${stillListedByMore} more`;
+  return [
+    line(
+      `Still listed in payer policies: ${shown}. Coverage of the new codes is not certain: ask the payer.`,
+    ),
+  ];
 }
 
 function habitLines(code: AlertCode): string[] {
@@ -114,6 +155,7 @@ export function codeBlock(code: AlertCode, context: BlockContext): string {
     ...templateLines(code),
     ...claimLines(code),
     ...habitLines(code),
+    ...lagLines(code),
   ];
   return block.join('\n');
 }

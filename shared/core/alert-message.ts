@@ -1,16 +1,17 @@
 // The alert for machines: the JSON body of a message and the attributes filter policies select on.
 // Its schema is docs/alerts/alert.schema.json. No claim numbers, no dates of service.
 import { fitAlert } from './alert.ts';
+import { toldClaims } from './alert-reading.ts';
 import { alertLink } from './alert-wording.ts';
 import { formatCode } from './code-system.ts';
-import type { Alert, AlertCode } from './finding.ts';
+import type { Alert, AlertCode, AlertPolicy } from './finding.ts';
 
 // SNS holds 256 KB for all bodies together. JSON in JSON grows by its quotes, at worst twofold, and
 // is sent twice.
 const bodyBytesMax = 55_000;
 
 function codeBody(alert: Alert, code: AlertCode): Record<string, unknown> {
-  const { kind, effective, title, claims, reworkCents, habit } = code;
+  const { kind, effective, title, reworkCents, habit } = code;
   return {
     code: formatCode(alert.system, code.code),
     kind,
@@ -25,11 +26,22 @@ function codeBody(alert: Alert, code: AlertCode): Record<string, unknown> {
     replacedByMore: code.replacedByMore,
     templates: code.templates.map(({ name, owner, finding }) => ({ name, owner, finding })),
     templatesMore: code.templatesMore,
-    claims,
+    claims: toldClaims(code.claims, alert),
     reworkCents,
     // Its first and last date of service stay behind: a count of one would date one patient's
     // visit.
     habit: habit && { claims: habit.claims, billedCents: habit.billedCents },
+    stillListedBy: code.stillListedBy,
+    stillListedByMore: code.stillListedByMore,
+  };
+}
+
+function policyBody(alert: Alert, policy: AlertPolicy): Record<string, unknown> {
+  return {
+    ...policy,
+    codes: policy.codes.map((code) => formatCode('icd10cm', code)),
+    templates: policy.templates.map(({ name, owner, finding }) => ({ name, owner, finding })),
+    claims: toldClaims(policy.claims, alert),
   };
 }
 
@@ -45,9 +57,11 @@ function bodyOf(alert: Alert, baseUrl: string): string {
     createdAt,
     severity,
     kinds,
-    totals,
+    totals: toldClaims(totals, alert),
     codes: alert.codes.map((code) => codeBody(alert, code)),
     codesMore: alert.codesMore,
+    policies: alert.policies?.map((policy) => policyBody(alert, policy)),
+    policiesMore: alert.policiesMore,
     url: alertLink(alert, baseUrl),
   });
 }
@@ -61,7 +75,10 @@ export function alertJson(alert: Alert, baseUrl: string): string {
   return written(fitAlert(alert, bodyBytesMax, written));
 }
 
-/** What filter policies select on: `tenant`, `system`, `kinds`, `severity`, `release`. */
+/**
+ * What filter policies select on: `tenant`, `system`, `kinds`, `severity`, `release`; of an alert on policies also `payers`,
+ * by their ids in the configuration.
+ */
 export const alertAttributes = (
   alert: Alert,
 ): Readonly<Record<string, string | readonly string[]>> => ({
@@ -70,4 +87,5 @@ export const alertAttributes = (
   kinds: alert.kinds,
   severity: alert.severity,
   release: alert.release,
+  ...(alert.policies && { payers: [...new Set(alert.policies.map(({ payer }) => payer))].sort() }),
 });

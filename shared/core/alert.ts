@@ -1,7 +1,8 @@
 // Builds the alert of one tenant on one release from what was hit: grouped by code, what is lost
 // first on top.
+import { cutPolicies } from './alert-policy-cut.ts';
 import type { Change, ChangeKind } from './change.ts';
-import type { Alert, AlertCode } from './finding.ts';
+import type { Alert, AlertCode, HitClaims } from './finding.ts';
 import { hittingKinds } from './impact.ts';
 import { byName, type CodeTally, type Tally } from './impact-tally.ts';
 import { type ReworkCost, reworkCents, usualReworkCost } from './money.ts';
@@ -10,7 +11,10 @@ import { type ReworkCost, reworkCents, usualReworkCost } from './money.ts';
 export type CodeImpact = CodeTally & { readonly change: Change };
 
 /** What a release does to one tenant; artifacts with several codes that were hit count once. */
-export type Impact = Pick<Tally, 'templates' | 'claims' | 'billedCents'> & {
+export type Impact = Pick<
+  Tally,
+  'templates' | 'claims' | 'billedCents' | 'fileBy' | 'lapsedClaims'
+> & {
   readonly codes: readonly CodeImpact[];
 };
 
@@ -29,8 +33,16 @@ export type AlertFrame = Pick<
   'id' | 'tenant' | 'system' | 'release' | 'seq' | 'effective' | 'createdAt'
 >;
 
-/** Titles of the replacing codes, and what a denied claim costs. */
+/** Policies that still list a code. */
+export type StillListed = NonNullable<AlertCode['stillListedBy']>;
+
+/** Policies named of a code in a stored alert. */
+const stillListedMax = 20;
+
+/** Titles of the replacing codes, who still lists the ended ones, and what a denied claim costs. */
 export type AlertContext = {
+  /** Policies in force that still list a code; none when absent. */
+  readonly stillListedBy?: (code: string) => StillListed;
   /** The long title of a code from a date on; undefined when the table has none. */
   readonly titleOf: (code: string) => string | undefined;
   readonly reworkCost?: ReworkCost;
@@ -72,11 +84,23 @@ function alertCode(impact: CodeImpact, context: AlertContext): AlertCode {
     claims,
     reworkCents: reworkCents(claims.count, context.reworkCost ?? usualReworkCost),
     ...(habit ? { habit } : {}),
+    ...stillListed(context.stillListedBy?.(code) ?? []),
+  };
+}
+
+function stillListed(
+  policies: StillListed,
+): Pick<AlertCode, 'stillListedBy' | 'stillListedByMore'> {
+  if (policies.length === 0) return {};
+  const more = policies.length - stillListedMax;
+  return {
+    stillListedBy: policies.slice(0, stillListedMax),
+    ...(more > 0 ? { stillListedByMore: more } : {}),
   };
 }
 
 /** True for a code that can no longer be billed; false where only its title changed. */
-const isLost = (code: AlertCode): boolean => code.kind !== 'retitled';
+export const isLost = (code: AlertCode): boolean => code.kind !== 'retitled';
 
 /** Templates of a code, those beyond the list included. */
 export const templatesOf = (code: AlertCode): number =>
@@ -86,15 +110,23 @@ export const templatesOf = (code: AlertCode): number =>
 export const replacementsOf = (code: AlertCode): number =>
   code.replacedBy.length + (code.replacedByMore ?? 0);
 
+/** Claims that can still be filed; of those whose deadline has passed nothing more is lost. */
+const stillAhead = ({ claims }: AlertCode): Pick<HitClaims, 'count' | 'billedCents'> =>
+  claims.lapsed === claims.count ? { count: 0, billedCents: 0 } : claims;
+
+/** No deadline comes after every one. */
+const deadlineOf = ({ claims }: AlertCode): string => claims.fileBy ?? '~';
+
 /**
- * What is lost first: money on claims, then claims, then templates, then what is billed by habit,
- * then the code.
+ * What is lost first: the nearest filing deadline, then money on claims, then claims, then templates,
+ * then what is billed by habit, then the code.
  */
 function byLoss(a: AlertCode, b: AlertCode): number {
   return (
     Number(isLost(b)) - Number(isLost(a)) ||
-    b.claims.billedCents - a.claims.billedCents ||
-    b.claims.count - a.claims.count ||
+    byText(deadlineOf(a), deadlineOf(b)) ||
+    stillAhead(b).billedCents - stillAhead(a).billedCents ||
+    stillAhead(b).count - stillAhead(a).count ||
     templatesOf(b) - templatesOf(a) ||
     (b.habit?.billedCents ?? 0) - (a.habit?.billedCents ?? 0) ||
     byText(a.code, b.code)
@@ -112,7 +144,7 @@ function severityOf(codes: readonly AlertCode[]): Alert['severity'] {
 }
 
 function totalsOf(impact: Impact, context: AlertContext): Alert['totals'] {
-  const { codes, templates, claims, billedCents } = impact;
+  const { codes, templates, claims, billedCents, fileBy, lapsedClaims } = impact;
   return {
     codes: codes.length,
     templates,
@@ -120,6 +152,8 @@ function totalsOf(impact: Impact, context: AlertContext): Alert['totals'] {
     billedCents,
     reworkCents: reworkCents(claims, context.reworkCost ?? usualReworkCost),
     habitCodes: codes.filter(({ habit }) => habit).length,
+    ...(fileBy && { fileBy }),
+    ...(lapsedClaims && { lapsedClaims }),
   };
 }
 
@@ -146,7 +180,7 @@ function cutCode(code: AlertCode, limits: AlertLimits): AlertCode {
 export function cutAlert(alert: Alert, limits: AlertLimits): Alert {
   const codes = alert.codes.slice(0, limits.codes).map((code) => cutCode(code, limits));
   const codesMore = alert.codes.length + (alert.codesMore ?? 0) - codes.length;
-  return { ...alert, codes, ...(codesMore > 0 ? { codesMore } : {}) };
+  return { ...cutPolicies(alert, limits), codes, ...(codesMore > 0 ? { codesMore } : {}) };
 }
 
 /**

@@ -4,24 +4,32 @@ import { createHash } from 'node:crypto';
 import type { CalendarDate } from './calendar-date.ts';
 import type { ChangeKind, Replacement } from './change.ts';
 import type { CodeSystemId } from './code-system.ts';
+import type { FindingPolicy, PolicyFindingKind } from './finding-policy.ts';
+import type { PolicyChangeKind, PolicyRef } from './policy.ts';
 import type { ReleaseId } from './release.ts';
 import type { ClaimService } from './timely-filing.ts';
 
 /** Work-flow state of a finding. */
 export type FindingState = 'open' | 'acknowledged' | 'snoozed' | 'fixed' | 'not-applicable';
 
+/** What a finding is about: a change of a code, or of a payer's policy. */
+export type FindingKind = ChangeKind | PolicyFindingKind;
+
 /**
  * One stored claim or template that a change hits. Its id is determined by tenant, release, code
- * and artifact.
+ * and artifact; of a change of a policy also by policy and procedure.
  */
 export type Finding = {
   readonly id: string;
   readonly state: FindingState;
-  readonly kind: ChangeKind;
+  readonly kind: FindingKind;
   readonly system: CodeSystemId;
   readonly code: string;
+  /** The release, or the edition of policies, that brought the change. */
   readonly release: ReleaseId;
   readonly effective: CalendarDate;
+  /** Set when a policy changed, not the code. */
+  readonly policy?: FindingPolicy;
   readonly artifact: {
     readonly type: 'claim' | 'template';
     readonly id: string;
@@ -38,7 +46,7 @@ export type Finding = {
    */
   readonly fileBy?: CalendarDate;
   /**
-   * Sequence number of the release record that found it; absent when found as the artifact was
+   * Sequence number of the release record, or edition of policies, that found it; absent when found as the artifact was
    * registered.
    */
   readonly seq?: number;
@@ -65,6 +73,16 @@ export type Habit = {
   readonly to: CalendarDate;
 };
 
+/** Claims that were hit, and until when they must be filed. */
+export type HitClaims = {
+  readonly count: number;
+  readonly billedCents: number;
+  /** The first of their filing deadlines that was still ahead; absent when none was. */
+  readonly fileBy?: CalendarDate;
+  /** Claims among them whose deadline had passed; absent when there were none. */
+  readonly lapsed?: number;
+};
+
 /** A template an alert lists. */
 export type AlertTemplate = {
   readonly id: string;
@@ -86,12 +104,50 @@ export type AlertCode = {
   readonly templates: readonly AlertTemplate[];
   /** Templates hit beyond those listed; absent when all are. */
   readonly templatesMore?: number;
-  readonly claims: { readonly count: number; readonly billedCents: number };
+  readonly claims: HitClaims;
   readonly reworkCents: { readonly min: number; readonly max: number };
   readonly habit?: Habit;
+  /** Policies in force that still list the code although it can no longer be billed; absent when none is known. */
+  readonly stillListedBy?: readonly (PolicyRef & { readonly url: string })[];
+  /** Policies beyond those listed; absent when all are. */
+  readonly stillListedByMore?: number;
 };
 
-/** One alert per tenant and release, grouped by code. Holds no claim number. */
+/** Everything an alert says about one policy, as far as it has one effect. */
+export type AlertPolicy = PolicyRef & {
+  readonly kind: PolicyFindingKind;
+  /** Covered now, but under a condition, or not surely. */
+  readonly conditional?: true;
+  readonly version: string;
+  readonly title: string;
+  readonly url: string;
+  /** Id of the payer in the configuration, and what people call it. */
+  readonly payer: string;
+  readonly payerTitle: string;
+  /** What changed in it, the weightiest first. */
+  readonly changes: readonly PolicyChangeKind[];
+  readonly published?: CalendarDate;
+  readonly effective: CalendarDate;
+  readonly firstSeen: CalendarDate;
+  /** Last day, of one that ends. */
+  readonly ends?: CalendarDate;
+  /** It applies to days before it was first seen. */
+  readonly retroactive: boolean;
+  /** Where it applies; empty: everywhere. */
+  readonly states: readonly string[];
+  /** Diagnoses (normal form) whose listing changed that way, and their procedures, ascending; empty: whatever it lists. */
+  readonly codes: readonly string[];
+  readonly codesMore?: number;
+  readonly procedures: readonly string[];
+  readonly proceduresMore?: number;
+  readonly templates: readonly AlertTemplate[];
+  /** Templates hit beyond those listed; absent when all are. */
+  readonly templatesMore?: number;
+  readonly claims: HitClaims;
+  readonly reworkCents: { readonly min: number; readonly max: number };
+};
+
+/** One alert per tenant and release, grouped by code; or per tenant and edition of policies. Holds no claim number. */
 export type Alert = {
   readonly id: string;
   readonly tenant: string;
@@ -101,17 +157,28 @@ export type Alert = {
   readonly effective: CalendarDate;
   readonly createdAt: string;
   readonly severity: 'high' | 'medium' | 'low';
-  readonly kinds: readonly ChangeKind[];
+  readonly kinds: readonly FindingKind[];
+  /** None in an alert on policies. */
   readonly codes: readonly AlertCode[];
   /** Codes hit beyond those listed; absent when all are. The totals count them. */
   readonly codesMore?: number;
+  /** Set in an alert on policies: those that hit something, the heaviest first. */
+  readonly policies?: readonly AlertPolicy[];
+  /** Policies beyond those listed; absent when all are. The totals count them. */
+  readonly policiesMore?: number;
   readonly totals: {
     readonly codes: number;
+    /** Policies that hit something; absent in an alert on a release. */
+    readonly policies?: number;
     readonly templates: number;
     readonly claims: number;
     readonly billedCents: number;
     readonly reworkCents: { readonly min: number; readonly max: number };
     readonly habitCodes: number;
+    /** Of the claims the first filing deadline still ahead; absent when there is none. */
+    readonly fileBy?: CalendarDate;
+    /** Claims whose filing deadline had passed; absent when there were none. */
+    readonly lapsedClaims?: number;
   };
 };
 
@@ -133,8 +200,19 @@ export function findingId(
   return `${hit.release}.${hit.code}.${digest(parts)}`;
 }
 
+/** The id of a finding on a policy: as {@link findingId}, and determined by policy and procedure too. */
+export function policyFindingId(
+  tenant: string,
+  of: PolicyRef & { readonly edition: string; readonly code: string; readonly procedure: string },
+  artifact: Pick<Finding['artifact'], 'type' | 'id'>,
+): string {
+  const { edition, code, source, id, procedure } = of;
+  const parts = [tenant, edition, code, artifact.type, artifact.id, source, id, procedure];
+  return `${edition}.${code}.${digest(parts)}`;
+}
+
 /**
- * The id of a tenant's alert on a release, `<release>.<hash>`. A correction of a release already
+ * The id of a tenant's alert on a release or edition, `<release>.<hash>`. A correction of a release already
  * alerted is told under an id of its own, determined by the sequence number that recorded it.
  */
 export function alertId(tenant: string, release: ReleaseId, correction?: number): string {

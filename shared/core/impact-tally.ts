@@ -1,12 +1,13 @@
 // What a release does to a tenant, counted artifact by artifact: never more than one item holds,
 // however many artifacts are hit. Tallies of different artifacts add up.
 import type { CalendarDate } from './calendar-date.ts';
-import type { AlertTemplate, Habit } from './finding.ts';
+import type { AlertTemplate, Habit, HitClaims } from './finding.ts';
+import type { TimeToFile } from './timely-filing.ts';
 import { compareUtf8 } from './utf8-order.ts';
 
 /** What is counted of one code. */
 export type CodeTally = {
-  readonly claims: { readonly count: number; readonly billedCents: number };
+  readonly claims: HitClaims;
   /** The first by name, or by id where a template has none. */
   readonly templates: readonly AlertTemplate[];
   /** Templates hit beyond those listed. */
@@ -25,6 +26,10 @@ export type Tally = {
   readonly claims: number;
   /** Billed on those claims, in cents. */
   readonly billedCents: number;
+  /** The first filing deadline still ahead of any of them; absent when there is none. */
+  readonly fileBy?: CalendarDate;
+  /** Claims whose filing deadline has passed; absent when there are none. */
+  readonly lapsedClaims?: number;
 };
 
 /** An artifact that was hit, with the codes that did and the ids of the findings. */
@@ -36,6 +41,8 @@ export type HitArtifacts = {
   };
   readonly owner?: string;
   readonly billedCents: number;
+  /** Of a claim; absent where its deadline is not known. */
+  readonly timeToFile?: TimeToFile;
   readonly hits: readonly { readonly code: string; readonly finding: string }[];
 };
 
@@ -82,9 +89,26 @@ const sumHabits = (a: Habit | undefined, b: Habit): Habit =>
       }
     : b;
 
+/** When what was counted must be filed: the first deadline, and how many missed theirs. */
+type OpenFiling = { fileBy: CalendarDate | undefined; lapsed: number };
+
+const noFiling = (): OpenFiling => ({ fileBy: undefined, lapsed: 0 });
+
+function addFiling(
+  open: OpenFiling,
+  { fileBy, lapsed = 0 }: { readonly fileBy?: CalendarDate; readonly lapsed?: number },
+): void {
+  open.lapsed += lapsed;
+  if (fileBy !== undefined) open.fileBy = open.fileBy ? earlier(open.fileBy, fileBy) : fileBy;
+}
+
+const filingOf = (time: TimeToFile | undefined): Pick<HitClaims, 'fileBy' | 'lapsed'> =>
+  time === undefined ? {} : time === 'lapsed' ? { lapsed: 1 } : { fileBy: time };
+
 type OpenCode = {
   count: number;
   billedCents: number;
+  filing: OpenFiling;
   templates: AlertTemplate[];
   templatesMore: number;
   /** A list cut here once may not grow again: what was cut off could belong in between. */
@@ -93,10 +117,11 @@ type OpenCode = {
 };
 
 function codeTally(open: OpenCode, templatesMax: number): CodeTally {
-  const { count, billedCents, habit } = open;
+  const { count, billedCents, habit, filing } = open;
+  const { fileBy, lapsed } = filing;
   const templates = open.templates.slice(0, Math.min(templatesMax, open.templatesMax));
   return {
-    claims: { count, billedCents },
+    claims: { count, billedCents, ...(fileBy && { fileBy }), ...(lapsed > 0 && { lapsed }) },
     templates,
     templatesMore: open.templatesMore + open.templates.length - templates.length,
     ...(habit ? { habit } : {}),
@@ -121,10 +146,12 @@ export function createTallying(from: Tally = emptyTally): Tallying {
   const codes = new Map<string, OpenCode>();
   const onTemplates = new Set<string>();
   const sums = { templates: 0, claims: 0, billedCents: 0 };
+  const filing = noFiling();
   const openCode = (code: string): OpenCode => {
     const open = codes.get(code) ?? {
       count: 0,
       billedCents: 0,
+      filing: noFiling(),
       templates: [],
       templatesMore: 0,
       templatesMax: Number.POSITIVE_INFINITY,
@@ -134,13 +161,14 @@ export function createTallying(from: Tally = emptyTally): Tallying {
     return open;
   };
   const tallying: Tallying = {
-    addHits({ artifact, owner, billedCents, hits }) {
+    addHits({ artifact, owner, billedCents, timeToFile, hits }) {
       if (hits.length === 0) return;
       const { type, id, name } = artifact;
       if (type === 'template') sums.templates += 1;
       else {
         sums.claims += 1;
         sums.billedCents += billedCents;
+        addFiling(filing, filingOf(timeToFile));
       }
       for (const { code, finding } of hits) {
         const open = openCode(code);
@@ -153,6 +181,7 @@ export function createTallying(from: Tally = emptyTally): Tallying {
         } else {
           open.count += 1;
           open.billedCents += billedCents;
+          addFiling(open.filing, filingOf(timeToFile));
         }
       }
     },
@@ -165,11 +194,14 @@ export function createTallying(from: Tally = emptyTally): Tallying {
       sums.templates += tally.templates;
       sums.claims += tally.claims;
       sums.billedCents += tally.billedCents;
+      const { fileBy, lapsedClaims = 0 } = tally;
+      addFiling(filing, { ...(fileBy && { fileBy }), lapsed: lapsedClaims });
       for (const code of tally.onTemplates) onTemplates.add(code);
       for (const [code, counted] of Object.entries(tally.codes)) {
         const open = openCode(code);
         open.count += counted.claims.count;
         open.billedCents += counted.claims.billedCents;
+        addFiling(open.filing, counted.claims);
         open.templates.push(...counted.templates);
         open.templatesMore += counted.templatesMore;
         if (counted.templatesMore > 0) {
@@ -182,6 +214,8 @@ export function createTallying(from: Tally = emptyTally): Tallying {
       codes: fittedCodes(codes),
       onTemplates: [...onTemplates].sort(compareUtf8),
       ...sums,
+      ...(filing.fileBy && { fileBy: filing.fileBy }),
+      ...(filing.lapsed > 0 && { lapsedClaims: filing.lapsed }),
     }),
   };
   tallying.addTally(from);

@@ -26,6 +26,10 @@ export function formatDollars(cents: number): string {
   return `${cents < 0 ? '-' : ''}$${dollars}.${String(size % 100).padStart(2, '0')}`;
 }
 
+/** A range as text: `$25.00 to $100.00`, or the one amount when both ends are the same. */
+export const formatRange = ({ min, max }: CentsRange): string =>
+  min === max ? formatDollars(min) : `${formatDollars(min)} to ${formatDollars(max)}`;
+
 const dollarsShape = /^\$?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?$/;
 
 /**

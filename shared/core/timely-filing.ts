@@ -1,6 +1,12 @@
 // Until when a claim must be filed with its payer, and which of many is lost first. What is denied and put right after
 // that day is never paid.
-import { addDays, addMonths, type CalendarDate } from './calendar-date.ts';
+import {
+  addDays,
+  addMonths,
+  type CalendarDate,
+  calendarDate,
+  daysBetween,
+} from './calendar-date.ts';
 import type { TimelyFiling } from './tenant-settings.ts';
 
 /** What decides on a claim's deadline. */
@@ -55,6 +61,31 @@ export function filingDeadline(service: ClaimService, filing: TimelyFiling): Cal
   return medicare.has(claimFiling ?? '')
     ? addMonths(date, medicareMonths)
     : addDays(date, filing.defaultDays);
+}
+
+/** The last day to file a claim while it lies ahead, or that it has passed. */
+export type TimeToFile = CalendarDate | 'lapsed';
+
+/** How a claim stands on `today`; on its last day it can still be filed. */
+export function timeToFile(
+  service: ClaimService,
+  filing: TimelyFiling,
+  today: CalendarDate,
+): TimeToFile {
+  const deadline = filingDeadline(service, filing);
+  return deadline < today ? 'lapsed' : deadline;
+}
+
+const aFriday = calendarDate('2021-01-01');
+
+/**
+ * The day a message names for a deadline: the last Friday up to it, but not before `today` while the deadline is not. A deadline is a date of service
+ * and some days that are well known: the day itself would date a patient's visit, and no message does.
+ */
+export function namedDeadline(deadline: CalendarDate, today: CalendarDate): CalendarDate {
+  const daysSince = ((daysBetween(aFriday, deadline) % 7) + 7) % 7;
+  const friday = addDays(deadline, -daysSince);
+  return friday < today && today <= deadline ? today : friday;
 }
 
 /** What is at risk until when. */

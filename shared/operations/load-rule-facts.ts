@@ -2,6 +2,7 @@
 // loaded is kept for as long as the reference stays open: the next claims name mostly the same codes.
 import type { CalendarDate } from '../core/calendar-date.ts';
 import { type CodeSystemId, codeSystemIds, codeSystems } from '../core/code-system.ts';
+import type { Payer } from '../core/payer.ts';
 import type { Catalogue } from '../ports/catalogue.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 import type { Reference } from '../ports/reference-source.ts';
@@ -11,11 +12,16 @@ import { datedCodes } from '../scrub/dated-codes.ts';
 import type { CodeFacts, RuleFacts, Subject } from '../scrub/rule.ts';
 import { openBelief } from './belief.ts';
 import { type FactsScope, factsOn } from './code-facts.ts';
+import { loadCoverage } from './load-coverage.ts';
 import { createRecentMap, type RecentMap } from './recent-map.ts';
 import { readSystemDates, type SystemDates } from './system-dates.ts';
 
 /** Reference data with the lists rules ask; without a book they know nothing of notes and edits. */
-export type RuleReference = Reference & { readonly ruleBook?: RuleBook };
+export type RuleReference = Reference & {
+  readonly ruleBook?: RuleBook;
+  /** Whose policies claims are compared with; without them coverage is not judged. */
+  readonly payers?: readonly Payer[];
+};
 
 /**
  * Codes kept, each in each period it was asked for: at least half as many, and all billable ones are 75,000 (some 130 MB
@@ -59,10 +65,11 @@ export async function loadRuleFacts(
   reference: RuleReference,
   subjects: readonly Subject[],
 ): Promise<RuleFacts> {
-  const loaded: Loaded = { icd10cm: new Map(), icd10pcs: new Map() };
+  const loaded: Loaded = { icd10cm: new Map(), icd10pcs: new Map(), hcpcs: new Map() };
   const kept = await openKept(reference);
   const missing = collect(subjects, loaded, kept);
   await load(reference, kept, missing, loaded);
+  const coverage = await loadCoverage(reference, subjects);
   return {
     code(system, code, date) {
       const facts = loaded[system].get(date)?.get(code);
@@ -71,6 +78,7 @@ export async function loadRuleFacts(
     },
     editionOn: (system, date) => kept[system].dates.editionOn(date),
     book: reference.ruleBook ?? noBook,
+    ...(coverage && { coverage }),
     knowsTree: reference.catalogue !== undefined,
     icd10Begins: codeSystems.icd10cm.begins,
   };
@@ -89,8 +97,12 @@ async function openKept({ codeTable, catalogue }: Reference): Promise<AllKept> {
     own[system] = opened;
     return opened;
   };
-  const [icd10cm, icd10pcs] = await Promise.all([open('icd10cm'), open('icd10pcs')]);
-  return { icd10cm, icd10pcs };
+  const [icd10cm, icd10pcs, hcpcs] = await Promise.all([
+    open('icd10cm'),
+    open('icd10pcs'),
+    open('hcpcs'),
+  ]);
+  return { icd10cm, icd10pcs, hcpcs };
 }
 
 async function openSystem(
@@ -112,8 +124,8 @@ async function openSystem(
 function collect(subjects: readonly Subject[], loaded: Loaded, kept: AllKept): readonly Missing[] {
   const missing = new Map<string, Missing>();
   for (const subject of subjects) {
-    const { diagnoses, procedures } = datedCodes(subject);
-    for (const { system, code, uses } of [...diagnoses, ...procedures]) {
+    const { diagnoses, procedures, services } = datedCodes(subject);
+    for (const { system, code, uses } of [...diagnoses, ...procedures, ...services]) {
       if (system === 'icd9cm') continue;
       for (const { date } of uses) {
         const known = onDate(loaded, system, date);

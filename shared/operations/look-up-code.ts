@@ -5,8 +5,10 @@ import {
   type CodeSystemId,
   codeSystemIds,
   formatCode,
+  isIcd10,
   normalizeCode,
 } from '../core/code-system.ts';
+import { quarterOf } from '../core/hcpcs.ts';
 import type { ReleaseId } from '../core/release.ts';
 import type { Catalogue } from '../ports/catalogue.ts';
 import { type Clock, today } from '../ports/clock.ts';
@@ -54,7 +56,7 @@ export type Lookup = {
   readonly replacedBy: readonly Replacement[];
   /** For a billable code: what it took over from. */
   readonly replaces: readonly Replacement[];
-  /** True when the date lies past the fiscal year of the newest release: the next release may change the answer. */
+  /** The date lies past the fiscal year (HCPCS: quarter) of the newest release: the next may change the answer. */
   readonly provisional: boolean;
   /**
    * Of a header: the codes under it that are billable on the date, at every depth, in tabular order, the first ones of
@@ -144,7 +146,7 @@ export async function lookUpIn(
     release: shown.release,
     replacedBy: writtenReplacements(system, replacedBy),
     replaces: writtenReplacements(system, replaces),
-    provisional: isProvisional(horizon.newest, date),
+    provisional: isProvisional(system, horizon.newest, date),
     children: below.children,
     childrenTotal: below.childrenTotal,
     nearMisses: [],
@@ -154,9 +156,13 @@ export async function lookUpIn(
 const written = (system: CodeSystemId, text: string, code: string | undefined): string =>
   code === undefined ? text.trim().toUpperCase() : formatCode(system, code);
 
-/** True past the fiscal year of the newest release: the next one may change what holds then. */
-const isProvisional = (newest: CalendarDate, date: CalendarDate): boolean =>
-  date > newest && fiscalYearOf(date) > fiscalYearOf(newest);
+/** True past the fiscal year (HCPCS: the quarter) of the newest release: the next one may change what holds then. */
+function isProvisional(system: CodeSystemId, newest: CalendarDate, date: CalendarDate): boolean {
+  if (date <= newest) return false;
+  return isIcd10(system)
+    ? fiscalYearOf(date) > fiscalYearOf(newest)
+    : quarterOf(date) > quarterOf(newest);
+}
 
 type Children = Pick<Lookup, 'children' | 'childrenTotal'>;
 
@@ -197,7 +203,7 @@ function blank(
     release: null,
     replacedBy: [],
     replaces: [],
-    provisional: unknown && horizon !== undefined && isProvisional(horizon.newest, date),
+    provisional: unknown && horizon !== undefined && isProvisional(system, horizon.newest, date),
     children: [],
     childrenTotal: 0,
     nearMisses: unknown ? null : [],

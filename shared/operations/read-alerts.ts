@@ -37,4 +37,10 @@ const written = (alert: Alert): Alert => ({
     code: formatCode(alert.system, one.code),
     replacedBy: writtenReplacements(alert.system, one.replacedBy),
   })),
+  ...(alert.policies && {
+    policies: alert.policies.map((one) => ({
+      ...one,
+      codes: one.codes.map((code) => formatCode('icd10cm', code)),
+    })),
+  }),
 });

@@ -9,6 +9,7 @@ import type { ReleaseId } from '../core/release.ts';
 import type { TenantSettings } from '../core/tenant-settings.ts';
 import { filingDeadline, lostFirst } from '../core/timely-filing.ts';
 import type { Page, TenantStore } from '../ports/tenant-store.ts';
+import { type FindingWords, findingWords } from './finding-wording.ts';
 import { writtenReplacements } from './written-code.ts';
 
 /** Which findings; `code` in normal form. */
@@ -22,6 +23,9 @@ export type FindingsFilter = {
 /** A page of them; `after` is the cursor a page gave. */
 export type FindingsRequest = FindingsFilter & { readonly limit: number; readonly after?: string };
 
+/** A finding as answered: in words too, so that one list can hold it and what scrubbing finds. */
+export type WrittenFinding = Finding & FindingWords;
+
 /** What reading findings needs. */
 export type FindingsPorts = { readonly tenants: Pick<TenantStore, 'listFindings' | 'settings'> };
 
@@ -30,9 +34,9 @@ export async function readFindings(
   { tenants }: FindingsPorts,
   tenant: string,
   request: FindingsRequest,
-): Promise<Page<Finding>> {
+): Promise<Page<WrittenFinding>> {
   const page = await tenants.listFindings(tenant, request);
-  if (page.items.length === 0) return page;
+  if (page.items.length === 0) return { ...page, items: [] };
   const settings = await tenants.settings(tenant);
   return { ...page, items: page.items.map((finding) => writtenFinding(finding, settings)) };
 }
@@ -51,12 +55,12 @@ export async function readFindingsLostFirst(
   tenant: string,
   filter: FindingsFilter,
   today: CalendarDate,
-): Promise<readonly Finding[]> {
-  const found: Finding[] = [];
+): Promise<readonly WrittenFinding[]> {
+  const found: WrittenFinding[] = [];
   let after: string | undefined;
   do {
     const request = { ...filter, limit: pageSize, ...(after !== undefined && { after }) };
-    const page: Page<Finding> = await readFindings(ports, tenant, request);
+    const page: Page<WrittenFinding> = await readFindings(ports, tenant, request);
     found.push(...page.items);
     if (found.length > sortedFindingsMax) throw tooMany();
     after = page.next;
@@ -70,12 +74,16 @@ const tooMany = (): CodewatchError =>
     `over ${sortedFindingsMax} findings cannot be sorted at once; filter by state, release or code`,
   );
 
-/** A finding as answered: codes as officially written; of a claim its deadline, and what rework costs this tenant. */
-export function writtenFinding(finding: Finding, settings: TenantSettings): Finding {
+/**
+ * The finding as answered: codes as officially written, what is wrong in words; of a claim its deadline, and what rework
+ * costs this tenant.
+ */
+export function writtenFinding(finding: Finding, settings: TenantSettings): WrittenFinding {
   const { system, service, artifact, atRisk } = finding;
   const rework = reworkCents(artifact.type === 'claim' ? 1 : 0, settings.reworkCost);
   return {
     ...finding,
+    ...findingWords(finding),
     code: formatCode(system, finding.code),
     replacedBy: writtenReplacements(system, finding.replacedBy),
     ...(service && { fileBy: filingDeadline(service, settings.timelyFiling) }),

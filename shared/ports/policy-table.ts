@@ -24,9 +24,9 @@ export type PolicyChangeFilter = {
 /** Which documents. */
 export type PolicyListFilter = {
   readonly source?: PolicySourceId;
-  /** Names this HCPCS or CPT code. */
+  /** The newest version names this HCPCS or CPT code. */
   readonly procedure?: string;
-  /** Lists this ICD-10-CM code (normal form). Only a snapshot can tell; `unavailable` from the table. */
+  /** The newest version lists this ICD-10-CM code (normal form), by itself or in a range. Only a snapshot can tell; `unavailable` from the table. */
   readonly diagnosis?: string;
   readonly limit: number;
   readonly after?: string;
@@ -48,11 +48,14 @@ export type PolicyTable = {
   versions(ref: PolicyRef): Promise<readonly PolicyVersion[]>;
   /** Documents of which some version names the procedure, by source and id. */
   naming(procedure: string): Promise<readonly PolicyRef[]>;
-  /** Newest version taken in of each document, by source and id. */
+  /** The version of each document of the highest number, as last told and not withdrawn; by source and id. */
   list(filter: PolicyListFilter): Promise<PolicyPage<PolicyVersion>>;
-  /** Oldest first seen first, then by sequence number and id. */
+  /**
+   * Oldest first seen first, then by sequence number, id and version number. A cursor says how far its reader is in each
+   * source: what a source takes in late is still told.
+   */
   changes(filter: PolicyChangeFilter): Promise<PolicyPage<PolicyChange>>;
-  /** Bulletins to be looked at, newest first. */
+  /** Bulletins to be looked at, newest first, by the publisher's day where there is one. */
   reviews(page: {
     readonly limit: number;
     readonly after?: string;

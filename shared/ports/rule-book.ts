@@ -1,7 +1,7 @@
 // What scrub rules know besides the code table: tabular notes and Medicare Code Editor edits, by date. In memory, so that
 // a rule asks without waiting.
 import type { CalendarDate } from '../core/calendar-date.ts';
-import type { CodeSystemId } from '../core/code-system.ts';
+import type { Icd10Id } from '../core/code-system.ts';
 import type { TabularNode, TabularNote } from '../core/tabular.ts';
 
 /** The tabular list that holds on a date, or stands in for it. */
@@ -24,7 +24,7 @@ export type RuleBook = {
   readonly edits?: {
     readonly version: string;
     /** Flags of a code on a date; empty when it has none. Dates outside every row of the list: see `covers`. */
-    flagsOn(system: CodeSystemId, code: string, date: CalendarDate): ReadonlySet<string>;
+    flagsOn(system: Icd10Id, code: string, date: CalendarDate): ReadonlySet<string>;
     /** Ages of a group on a date. */
     agesOn(
       group: string,

@@ -1,6 +1,6 @@
 // Which dates govern each code of a subject: those of the lines that point to it, else the claim's own.
 import type { CalendarDate } from '../core/calendar-date.ts';
-import type { CodeSystemId } from '../core/code-system.ts';
+import { type CodeSystemId, normalizeCode } from '../core/code-system.ts';
 import type { Subject, SubjectDiagnosis } from './rule.ts';
 
 /** A date a code is used on; `line` only where the lines that point to it differ in date. */
@@ -16,10 +16,19 @@ export type DatedProcedure = {
   readonly uses: readonly DatedUse[];
 };
 
+/** An HCPCS Level II code with its dates. */
+export type DatedService = {
+  readonly system: Extract<CodeSystemId, 'hcpcs'>;
+  readonly code: string;
+  readonly uses: readonly DatedUse[];
+};
+
 /** The codes of a subject. */
 export type DatedCodes = {
   readonly diagnoses: readonly DatedDiagnosis[];
   readonly procedures: readonly DatedProcedure[];
+  /** In the order of the lines; then those listed besides. */
+  readonly services: readonly DatedService[];
 };
 
 /** The codes of a subject with their dates. */
@@ -33,6 +42,7 @@ export function datedCodes(subject: Subject): DatedCodes {
       return { position, system, code, role, uses };
     }),
     procedures: subject.procedures.map((code) => ({ system: 'icd10pcs', code, uses: own })),
+    services: servicesOf(subject, own),
   };
 }
 
@@ -45,7 +55,36 @@ function usesByLine(
   for (const { number, date = own, pointers } of lines) {
     if (date !== undefined && pointers?.includes(position)) uses.push({ date, line: number });
   }
+  return uses.length > 0 ? onceWhereAlike(uses) : otherwise;
+}
+
+/** Where all lines are of one date, that date; no line is told then. */
+function onceWhereAlike(uses: readonly DatedUse[]): readonly DatedUse[] {
   const [first] = uses;
-  if (!first) return otherwise;
-  return uses.every(({ date }) => date === first.date) ? [{ date: first.date }] : uses;
+  return first && uses.every(({ date }) => date === first.date) ? [{ date: first.date }] : uses;
+}
+
+const noServices: readonly DatedService[] = [];
+
+/**
+ * Each on the dates of its lines. On lines of inpatient claims stand rate codes (HIPPS), too, of which some are written like
+ * HCPCS codes: those lines are left alone.
+ */
+function servicesOf(
+  { lines, hcpcs = [], setting, date: own }: Subject,
+  otherwise: readonly DatedUse[],
+): readonly DatedService[] {
+  const found = new Map<string, DatedUse[]>();
+  for (const { number, procedure, date = own } of setting === 'inpatient' ? [] : lines) {
+    const code = procedure === undefined ? undefined : normalizeCode('hcpcs', procedure);
+    if (code === undefined) continue;
+    const uses = found.get(code) ?? [];
+    if (date !== undefined) uses.push({ date, line: number });
+    found.set(code, uses);
+  }
+  if (found.size + hcpcs.length === 0) return noServices;
+  return [
+    ...[...found].map(([code, uses]) => ({ code, uses: onceWhereAlike(uses) })),
+    ...hcpcs.map((code) => ({ code, uses: otherwise })),
+  ].map((one) => ({ system: 'hcpcs', ...one }));
 }

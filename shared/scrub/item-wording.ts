@@ -44,7 +44,12 @@ export const answered = (
 const publisher: Readonly<Record<CodeSystemId, string>> = {
   icd10cm: 'CDC/NCHS',
   icd10pcs: 'CMS',
+  hcpcs: 'CMS',
 };
+
+/** What says which codes there are, and which took whose place. */
+export const codeFilesAndConversions =
+  'ICD-10-CM (CDC/NCHS) and ICD-10-PCS (CMS) order files and conversion tables; HCPCS Level II quarterly files (CMS)';
 
 /** The release a judgement on a code rests on. */
 export const releaseSource = (system: CodeSystemId, edition: CalendarDate | null): string =>

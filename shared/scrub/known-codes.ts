@@ -1,11 +1,12 @@
 // The codes of a subject as rules go through them: each on each of its dates, with what is known of it. Looked up once a
 // subject, for all rules.
 import type { CalendarDate } from '../core/calendar-date.ts';
-import type { CodeSystemId } from '../core/code-system.ts';
+import { type CodeSystemId, isIcd10 } from '../core/code-system.ts';
 import type { TabularOnDate } from '../ports/rule-book.ts';
 import {
   type DatedDiagnosis,
   type DatedProcedure,
+  type DatedService,
   type DatedUse,
   datedCodes,
 } from './dated-codes.ts';
@@ -23,7 +24,7 @@ export type KnownUse = DatedUse & {
 /** A tabular list, and what its notes say of a code. */
 export type KnownNotes = { readonly list: TabularOnDate; readonly over: NotesOver };
 
-/** An ICD-10 code with its dates and what is known of it on each. */
+/** A code with its dates and what is known of it on each. */
 export type KnownCode = {
   readonly system: CodeSystemId;
   readonly code: string;
@@ -46,7 +47,9 @@ export type KnownCodes = {
   readonly diagnoses: readonly DatedDiagnosis[];
   /** Every ICD-10 code: diagnoses, then procedures. */
   readonly codes: readonly KnownCode[];
-  /** Those of them that are not billable on every one of their dates. Of most claims there are none. */
+  /** HCPCS Level II codes. */
+  readonly services: readonly KnownCode[];
+  /** Codes and services that are not billable on every one of their dates. Of most claims there are none. */
   readonly unbillable: readonly KnownCode[];
   /** ICD-10-CM diagnoses that stand for what was treated: neither admitting nor reason for visit. */
   readonly reported: readonly KnownDiagnosis[];
@@ -74,7 +77,7 @@ export function knownCodes(subject: Subject, facts: RuleFacts): KnownCodes {
 const noFlags: ReadonlySet<string> = new Set();
 
 function lookUp(subject: Subject, facts: RuleFacts): KnownCodes {
-  const { diagnoses, procedures } = datedCodes(subject);
+  const { diagnoses, procedures, services: billed } = datedCodes(subject);
   const icd10: KnownDiagnosis[] = [];
   for (const { position, system, code, role, uses } of diagnoses) {
     if (system === 'icd9cm') continue;
@@ -84,15 +87,18 @@ function lookUp(subject: Subject, facts: RuleFacts): KnownCodes {
     icd10.push(notes ? { ...common, notes } : common);
   }
   const codes = procedures.length === 0 ? icd10 : [...icd10, ...procedures.map(known)];
+  const services = billed.map(known);
+  const all = services.length === 0 ? codes : [...codes, ...services];
   return {
     diagnoses,
     codes,
-    unbillable: codes.every(isBillable) ? [] : codes.filter((code) => !isBillable(code)),
+    services,
+    unbillable: all.every(isBillable) ? [] : all.filter((code) => !isBillable(code)),
     reported: icd10.filter(({ role }) => role !== 'admitting' && role !== 'reason-for-visit'),
     first: subject.type === 'claim' ? firstOf(diagnoses, icd10) : undefined,
   };
 
-  function known({ system, code, uses }: DatedProcedure): KnownCode {
+  function known({ system, code, uses }: DatedProcedure | DatedService): KnownCode {
     return { system, code, uses: usesOf(system, code, uses, facts) };
   }
 }
@@ -117,7 +123,8 @@ const usesOf = (
 ): readonly KnownUse[] =>
   uses.map(({ date, line }) => {
     const known = facts.code(system, code, date);
-    const flags = facts.book.edits?.flagsOn(system, code, date) ?? noFlags;
+    const edits = isIcd10(system) ? facts.book.edits?.flagsOn(system, code, date) : undefined;
+    const flags = edits ?? noFlags;
     return line === undefined ? { date, known, flags } : { date, line, known, flags };
   });
 

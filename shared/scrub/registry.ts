@@ -8,6 +8,7 @@ import { codeHeader } from './rules/code-header.ts';
 import { codeOutsideHorizon } from './rules/code-outside-horizon.ts';
 import { codeSetMismatch } from './rules/code-set-mismatch.ts';
 import { codeUnknown } from './rules/code-unknown.ts';
+import { coverage } from './rules/coverage.ts';
 import { duplicate } from './rules/duplicate.ts';
 import { excludes1 } from './rules/excludes1.ts';
 import { laterality } from './rules/laterality.ts';
@@ -40,5 +41,6 @@ export const scrubRules: readonly ScrubRule[] = [
   laterality,
   unspecified,
   pointer,
+  coverage,
   notChecked,
 ];

@@ -4,6 +4,8 @@ import type { CalendarDate } from '../core/calendar-date.ts';
 import type { Replacement } from '../core/change.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
 import type { NearMissReason } from '../core/near-misses.ts';
+import type { Payer } from '../core/payer.ts';
+import type { PolicyVersion } from '../core/policy.ts';
 import type { RuleBook } from '../ports/rule-book.ts';
 
 /** Every rule's id: stable, for machines. */
@@ -66,6 +68,8 @@ export type Subject = {
   readonly diagnoses: readonly SubjectDiagnosis[];
   /** ICD-10-PCS codes. */
   readonly procedures: readonly string[];
+  /** HCPCS Level II codes listed besides those of the lines. */
+  readonly hcpcs?: readonly string[];
   readonly lines: readonly {
     readonly number: number;
     readonly procedure?: string;
@@ -73,6 +77,8 @@ export type Subject = {
     readonly pointers?: readonly number[];
   }[];
   readonly payer?: string;
+  /** Claim filing indicator (X12 SBR09). */
+  readonly claimFiling?: string;
   readonly state?: string;
   readonly age?: number;
   readonly sex?: 'female' | 'male';
@@ -122,12 +128,22 @@ export type CodeFacts = {
   readonly moreSpecific: readonly NamedCode[];
 };
 
+/** Policies of payers on the procedures of the claims at hand. */
+export type CoverageFacts = {
+  /** Whose the claim is; undefined when it is nobody's of those configured. */
+  payerOf(subject: Subject): Payer | undefined;
+  /** Documents in force on a date, of every payer, that name a procedure. */
+  documentsOn(procedure: string, date: CalendarDate): readonly PolicyVersion[];
+};
+
 /** What rules look things up in: loaded beforehand for the claims at hand, so that rules are plain functions. */
 export type RuleFacts = {
   code(system: CodeSystemId, code: string, date: CalendarDate): CodeFacts;
   /** Effective date of the release in force on a date; null when there is none. */
   editionOn(system: CodeSystemId, date: CalendarDate): CalendarDate | null;
   readonly book: RuleBook;
+  /** Absent where no policies are kept, or no payer is configured. */
+  readonly coverage?: CoverageFacts;
   /** False while no snapshot is at hand: codes below headers, siblings and sides are then not known. */
   readonly knowsTree: boolean;
   /** Beginning of ICD-10: the day before is the last of ICD-9-CM. */

@@ -7,6 +7,7 @@ import {
   governingDate,
 } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
+import { normalizeCode } from '../core/code-system.ts';
 import type { Subject, SubjectDiagnosis } from './rule.ts';
 
 /**
@@ -16,20 +17,23 @@ import type { Subject, SubjectDiagnosis } from './rule.ts';
 export function subjectOf(artifact: Artifact, date?: CalendarDate): Subject {
   const { type, codes } = artifact;
   const procedures = codes.filter(({ system }) => system === 'icd10pcs').map(({ code }) => code);
+  const hcpcs = listedHcpcs(artifact);
   if (artifact.type === 'template') {
     const diagnoses = positioned(diagnosesOf(codes));
-    return { type, diagnoses, procedures, lines: [], ...(date && { date }) };
+    return { type, diagnoses, procedures, ...hcpcs, lines: [], ...(date && { date }) };
   }
-  const { setting, payer, state, age, sex } = artifact;
+  const { setting, payer, claimFiling, state, age, sex } = artifact;
   const governing = governingDate(artifact) ?? date;
   return {
     type,
     diagnoses: positioned(artifact.diagnoses ?? diagnosesOf(codes)),
     procedures,
+    ...hcpcs,
     lines: linesOf(artifact),
     ...(setting && { setting }),
     ...(governing && { date: governing }),
     ...(payer !== undefined && { payer }),
+    ...(claimFiling !== undefined && { claimFiling }),
     ...(state !== undefined && { state }),
     ...(age !== undefined && { age }),
     ...(sex && { sex }),
@@ -47,6 +51,16 @@ function diagnosesOf(codes: readonly CodeUse[]): readonly Diagnosis[] {
       code,
       role: index === 0 ? 'principal' : 'other',
     }));
+}
+
+/** A claim's HCPCS codes are mostly those of its lines, which say their dates. */
+function listedHcpcs(artifact: Artifact): Pick<Subject, 'hcpcs'> {
+  const listed = artifact.codes.filter(({ system }) => system === 'hcpcs');
+  if (listed.length === 0) return {};
+  const lines = artifact.type === 'claim' ? (artifact.lines ?? []) : [];
+  const onLines = new Set(lines.map(({ procedure }) => normalizeCode('hcpcs', procedure ?? '')));
+  const others = listed.map(({ code }) => code).filter((code) => !onLines.has(code));
+  return others.length > 0 ? { hcpcs: others } : {};
 }
 
 /** Lines as rules need them. Where the discharge governs, the dates of lines do not. */

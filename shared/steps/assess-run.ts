@@ -2,12 +2,14 @@
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { Version } from '../core/change.ts';
 import type { ReleaseRecord } from '../core/release.ts';
+import type { TenantSettings } from '../core/tenant-settings.ts';
 import type { Assessment, AssessmentStore } from '../ports/assessment-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
 import type { ChangeReader, HittingChanges } from './hitting-changes.ts';
+import type { StillListedReader } from './still-listed.ts';
 
 /** How much one message does, and how many parts of one tenant are at work at once. */
 export type AssessLimits = { readonly uses: number; readonly lanes: number };
@@ -28,6 +30,8 @@ export type AssessTenantPorts = {
   readonly notifyQueue: Queue;
   readonly clock: Clock;
   readonly changesOf: ChangeReader;
+  /** Policies in force on a day that still list a lost code; absent where no policies are kept. */
+  readonly stillListedBy?: StillListedReader;
   readonly limits?: AssessLimits;
   readonly progress?: (line: string) => void;
 };
@@ -40,6 +44,8 @@ export type TenantRun = Omit<AssessTenantPorts, 'limits'> & {
   readonly today: CalendarDate;
   readonly tells: Assessment['tells'];
   readonly changes: HittingChanges;
+  /** What rework costs the tenant and how long its payers give it, as it says now. */
+  readonly settings: TenantSettings;
   /** Versions of a changed code, of which later ones may have undone the change; each read once. */
   readonly versionsOf: (code: string) => Promise<readonly Version[]>;
 };
@@ -64,7 +70,9 @@ export async function createRun(
   ports: AssessTenantPorts,
   of: Pick<TenantRun, 'tenant' | 'record' | 'today' | 'tells'>,
 ): Promise<TenantRun> {
+  const limits = ports.limits ?? usualAssessLimits;
   const changes = await ports.changesOf(of.record);
+  const settings = await ports.tenants.settings(of.tenant);
   const versionsOf = await laterVersions(ports.codeTable, of.record);
-  return { ...ports, limits: ports.limits ?? usualAssessLimits, ...of, changes, versionsOf };
+  return { ...ports, limits, ...of, changes, settings, versionsOf };
 }

@@ -13,7 +13,7 @@ import {
   sendPart,
   settle,
 } from './assessment-course.ts';
-import type { AssessTenantMessage, PartMessage, TenantMessage } from './messages.ts';
+import type { PartMessage, TenantMessage } from './messages.ts';
 import { readUsedMonths } from './plan-parts.ts';
 import { readTold, sendAlerts } from './tell-tenant.ts';
 
@@ -85,6 +85,6 @@ async function assessPart(
  */
 export const assessTenant = (
   ports: AssessTenantPorts,
-  message: AssessTenantMessage,
+  message: TenantMessage | PartMessage,
 ): Promise<AssessTenantOutcome> =>
   'month' in message ? assessPart(ports, message) : assessWhole(ports, message);

@@ -10,6 +10,7 @@ import type { TenantStore } from '../ports/tenant-store.ts';
 import { groupIdOf, messageIdOf } from './group-id.ts';
 import type { ChangeReader } from './hitting-changes.ts';
 import type { AssessMessage, TenantMessage } from './messages.ts';
+import { type LagPorts, noteLagsOfRelease } from './note-lags.ts';
 import { mayMatter } from './plan-parts.ts';
 
 /** What assess needs. */
@@ -18,6 +19,10 @@ export type AssessPorts = {
   readonly tenants: Pick<TenantStore, 'whoUses'>;
   readonly assessTenantQueue: Queue;
   readonly changesOf: ChangeReader;
+  /** Where policies are kept: those that may lag behind the release are noted first. */
+  readonly lags?: LagPorts['lags'];
+  readonly items?: LagPorts['items'];
+  readonly archive?: LagPorts['archive'];
   readonly clock: Clock;
   readonly progress?: (line: string) => void;
 };
@@ -78,7 +83,8 @@ function bodyOf(message: TenantMessage, used: Used): string {
 /**
  * Announces a committed release to the tenants that may use its changed codes; a baseline to nobody.
  * Reads who uses them, about one item for each tenant, code and month, and nothing of what they
- * store. Writes nothing, so that it can be run again at any time.
+ * store. Writes nothing but where policies may lag behind the release, which may be written again:
+ * so it can be run again at any time.
  *
  * @throws CodewatchError `unavailable`; the message comes again
  */
@@ -87,6 +93,11 @@ export async function assess(ports: AssessPorts, message: AssessMessage): Promis
   if (!record) throw new Error(`${message.release} was announced but has no record`);
   const { id: release, seq, system } = record;
   const changes = [...(await ports.changesOf(record)).byCode.values()];
+  const { items, archive, lags } = ports;
+  // Before tenants are told: their alerts name the policies that still list a code.
+  if (system === 'icd10cm' && items && archive && lags) {
+    await noteLagsOfRelease({ items, archive, lags }, changes);
+  }
   const { touched, isComplete } = await tenantsTouched(ports, system, changes);
   const tenants = [...touched].sort(([a], [b]) => compareUtf8(a, b));
   const announce = ([tenant, used]: [string, Used]): Promise<void> => {

@@ -5,7 +5,7 @@ import type { Change, Version } from '../core/change.ts';
 import type { Finding } from '../core/finding.ts';
 import { findingOf, hitOfChange, hitsClaim, hitsTemplate } from '../core/impact.ts';
 import { createTallying, type Tally } from '../core/impact-tally.ts';
-import { claimService } from '../core/timely-filing.ts';
+import { claimService, type TimeToFile, timeToFile } from '../core/timely-filing.ts';
 import type { AssessmentPart } from '../ports/assessment-store.ts';
 import type { StoredUse } from '../ports/tenant-store.ts';
 import type { TenantRun } from './assess-run.ts';
@@ -66,9 +66,21 @@ const billedOf = (use: StoredUse): number =>
 const ownerOf = ({ owner }: StoredUse): Pick<StoredUse, 'owner'> =>
   owner === undefined ? {} : { owner };
 
+const serviceOf = (use: StoredUse) =>
+  use.artifact.type === 'claim' ? claimService(use) : undefined;
+
+/** How a claim stands on the day of the assessment. */
+function timeOf(
+  { settings, today }: TenantRun,
+  use: StoredUse,
+): { readonly timeToFile?: TimeToFile } {
+  const service = serviceOf(use);
+  return service ? { timeToFile: timeToFile(service, settings.timelyFiling, today) } : {};
+}
+
 /** The finding of a use, under the sequence number of the record assessed. */
 function newFinding({ tenant, record }: TenantRun, use: StoredUse, change: Change): Finding {
-  const service = use.artifact.type === 'claim' ? claimService(use) : undefined;
+  const service = serviceOf(use);
   const artifact = {
     ref: use.artifact,
     ...ownerOf(use),
@@ -104,7 +116,10 @@ export async function createHitCount(run: TenantRun, part: AssessmentPart): Prom
     for (const { use, findings: found } of waiting) {
       const told = found.filter(({ id }) => run.tells === 'all' || fresh.has(id));
       const { artifact } = use;
-      const of = { artifact, ...ownerOf(use), billedCents: billedOf(use) };
+      const of = {
+        ...{ artifact, ...ownerOf(use), billedCents: billedOf(use) },
+        ...timeOf(run, use),
+      };
       tallying.addHits({ ...of, hits: told.map(({ code, id }) => ({ code, finding: id })) });
     }
     waiting = [];

@@ -130,7 +130,10 @@ async function sendAssess(ports: IngestPorts, messages: readonly AssessMessage[]
 }
 
 /** One group for all systems: one snapshot holds them all, and two builders at once would only compete. */
-async function sendPublish(ports: IngestPorts, message: PublishMessage): Promise<void> {
+async function sendPublish(
+  ports: IngestPorts,
+  message: Extract<PublishMessage, { readonly system: unknown }>,
+): Promise<void> {
   await ports.publishQueue?.send({
     body: JSON.stringify(message),
     deduplicationId: `${message.system}#${message.seq}`,

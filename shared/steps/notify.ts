@@ -1,6 +1,7 @@
 // Last step: publishes a stored alert once to every subscriber and records that it went out.
 import { alertAttributes, alertJson } from '../core/alert-message.ts';
-import { alertSubject, alertText } from '../core/alert-wording.ts';
+import { alertSubject } from '../core/alert-opening.ts';
+import { alertText } from '../core/alert-wording.ts';
 import type { Alert } from '../core/finding.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Publication, Publisher } from '../ports/publisher.ts';

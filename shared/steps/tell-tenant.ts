@@ -1,6 +1,7 @@
 // Last part of assessing a tenant: what was counted becomes one alert, and a message to notify.
-import { buildAlert, type Impact, impactOfTally } from '../core/alert.ts';
+import { buildAlert, type Impact, impactOfTally, type StillListed } from '../core/alert.ts';
 import { alertId } from '../core/finding.ts';
+import { losesBillability } from '../core/impact.ts';
 import type { Tally } from '../core/impact-tally.ts';
 import type { ReleaseRecord } from '../core/release.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
@@ -76,12 +77,31 @@ async function readTitles(
   return titles;
 }
 
+/** Policies in force today that still list a code that is lost by now. */
+async function readStillListed(
+  { record, today, stillListedBy }: TenantRun,
+  impact: Impact,
+): Promise<ReadonlyMap<string, StillListed>> {
+  const lags = new Map<string, StillListed>();
+  if (!stillListedBy || record.system !== 'icd10cm' || record.effective > today) return lags;
+  for (const { change } of impact.codes) {
+    if (losesBillability(change)) {
+      lags.set(change.code, await stillListedBy(change.code, today));
+    }
+  }
+  return lags;
+}
+
 async function storeAlert(run: TenantRun, id: string, impact: Impact): Promise<void> {
-  const { tenant, record, clock, tenants } = run;
+  const { tenant, record, clock, tenants, settings } = run;
   const { system, id: release, seq, effective } = record;
   const titles = await readTitles(run, impact);
   const frame = { id, tenant, system, release, seq, effective, createdAt: clock.now() };
-  await tenants.addAlert(buildAlert(frame, impact, { titleOf: (code) => titles.get(code) }));
+  const titleOf = (code: string): string | undefined => titles.get(code);
+  const { reworkCost } = settings;
+  const lags = await readStillListed(run, impact);
+  const stillListedBy = (code: string) => lags.get(code) ?? [];
+  await tenants.addAlert(buildAlert(frame, impact, { titleOf, stillListedBy, reworkCost }));
 }
 
 /**

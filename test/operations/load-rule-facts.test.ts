@@ -1,21 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { type CalendarDate, calendarDate } from '../../shared/core/calendar-date.ts';
-import type { CodeSystemId } from '../../shared/core/code-system.ts';
+import type { CodeSystemId, Icd10Id } from '../../shared/core/code-system.ts';
 import { loadRuleFacts } from '../../shared/operations/load-rule-facts.ts';
 import { lookUpCode } from '../../shared/operations/look-up-code.ts';
 import type { CodeFacts, Subject } from '../../shared/scrub/rule.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { haveOfficialFiles } from '../support/official-files.ts';
 import { conversion, release } from '../support/releases.ts';
 import { officialReference, openTestReference } from '../support/test-reference.ts';
 import { smallReleases } from './small-releases.ts';
 
 const reference = await openTestReference(smallReleases);
-const subjectOf = (
-  code: string,
-  date: CalendarDate,
-  system: CodeSystemId = 'icd10cm',
-): Subject => ({
+const subjectOf = (code: string, date: CalendarDate, system: Icd10Id = 'icd10cm'): Subject => ({
   type: 'claim',
   date,
   diagnoses: system === 'icd10cm' ? [{ position: 1, system, code, role: 'principal' }] : [],
@@ -26,7 +23,7 @@ const subjectOf = (
 async function factsOf(
   code: string,
   text: string,
-  system: CodeSystemId = 'icd10cm',
+  system: Icd10Id = 'icd10cm',
 ): Promise<CodeFacts> {
   const date = calendarDate(text);
   const facts = await loadRuleFacts(reference, [subjectOf(code, date, system)]);
@@ -142,7 +139,8 @@ describe('shared/operations/load-rule-facts.ts', () => {
 
   test('without a snapshot codes are judged all the same, and the tree is said to be unknown', async () => {
     const date = calendarDate('2021-10-01');
-    const table = { codeTable: createCodeTable(reference.items) };
+    const { items } = reference;
+    const table = { codeTable: createCodeTable(items), policies: createPolicyTable(items) };
     const subjects = ['M545', 'M5450', 'I1O'].map((code) => subjectOf(code, date));
     const facts = await loadRuleFacts(table, subjects);
     expect(facts.knowsTree).toBe(false);
@@ -164,9 +162,10 @@ describe('shared/operations/load-rule-facts.ts', () => {
       versions: (system: CodeSystemId, code: string) => now.versions(system, code),
       releases: (system: CodeSystemId) => now.releases(system),
     };
+    const { policies } = before;
     const date = calendarDate('2021-10-01');
     const status = async () => {
-      const facts = await loadRuleFacts({ codeTable }, [subjectOf('M545', date)]);
+      const facts = await loadRuleFacts({ codeTable, policies }, [subjectOf('M545', date)]);
       return facts.code('icd10cm', 'M545', date).status;
     };
     expect(await status()).toBe('billable');

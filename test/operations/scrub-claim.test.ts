@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
-import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
-import { scrubStoredClaim, scrubSubjects } from '../../shared/operations/scrub-claim.ts';
+import { scrubSubjects } from '../../shared/operations/scrub-claim.ts';
 import { subjectOf } from '../../shared/scrub/subject-of.ts';
-import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { openTestReference } from '../support/test-reference.ts';
 import { smallReleases } from './small-releases.ts';
 
@@ -26,15 +24,5 @@ describe('shared/operations/scrub-claim.ts', () => {
       items?.filter(({ severity }) => severity === 'error').map(({ rule, code }) => [rule, code]);
     expect(errors(before)).toEqual([]);
     expect(errors(after)).toEqual([['code-header', 'M54.5']]);
-  });
-
-  test('a stored claim is scrubbed by its id; another tenant’s is not found', async () => {
-    const tenants = createTenantStore(createMemoryItemStore());
-    await tenants.putArtifact('clinic', claimOf('visit', 'M545', '2021-10-01'));
-    const items = await scrubStoredClaim({ tenants, reference }, 'clinic', 'visit');
-    expect(items[0]).toMatchObject({ rule: 'code-header', code: 'M54.5' });
-    await expect(scrubStoredClaim({ tenants, reference }, 'other', 'visit')).rejects.toMatchObject({
-      code: 'not-found',
-    });
   });
 });

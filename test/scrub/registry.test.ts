@@ -27,7 +27,7 @@ const ids: Readonly<Record<ScrubRuleId, boolean>> = {
   excludes1: true,
   'code-first': true,
   pointer: true,
-  coverage: false,
+  coverage: true,
   'not-checked': true,
 };
 

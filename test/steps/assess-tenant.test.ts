@@ -115,6 +115,8 @@ describe('shared/steps/assess-tenant', () => {
       billedCents: 30_000,
       reworkCents: { min: 7_500, max: 30_000 },
       habitCodes: 0,
+      // 365 days after the first of them.
+      fileBy: '2022-10-05',
     });
     expect(alert?.codes.map(({ code, claims }) => [code, claims.count])).toEqual([
       ['M545', 3],

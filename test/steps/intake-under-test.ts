@@ -1,4 +1,5 @@
 // Records of intake by hand and stores to take them into, with the M54.5 story in the code table.
+
 import type { IntakeRecord, IntakeWarning } from '../../shared/claims/intake-record.ts';
 import type { Claim } from '../../shared/core/artifact.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
@@ -8,6 +9,7 @@ import {
 } from '../../shared/edge/memory-item-store.ts';
 import { createTableReference } from '../../shared/edge/table-reference.ts';
 import type { TakeInPorts } from '../../shared/steps/take-in.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { handBuiltTable } from '../operations/hand-built-table.ts';
 import { releases, versions } from '../operations/spine.ts';
@@ -60,7 +62,7 @@ export async function* stream(records: Iterable<IntakeRecord>): AsyncGenerator<I
 export async function portsOver<T extends MemoryItemStore>(items: T) {
   const { codeTable, items: codeItems } = await handBuiltTable({ releases, versions });
   const tenants = createTenantStore(items);
-  const reference = createTableReference(codeTable);
+  const reference = createTableReference(codeTable, createPolicyTable(codeItems));
   return { items, codeItems, codeTable, reference, tenants };
 }
 

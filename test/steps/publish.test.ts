@@ -23,7 +23,7 @@ describe('shared/steps/publish.ts', () => {
     const { outcome, pointer } = await publish(ports);
     expect(outcome).toBe('published');
     expect(pointer).toMatchObject({
-      stamp: `f${snapshotForm}_icd10cm-2_icd10pcs-1`,
+      stamp: `f${snapshotForm}_icd10cm-2_icd10pcs-1_hcpcs-0`,
       seqs: { icd10cm: 2, icd10pcs: 1 },
       publishedAt: '2026-01-01T00:00:00.000Z',
     });

@@ -66,7 +66,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/steps': [...inward, 'shared/scrub'],
   'shared/operations': [...inward, 'shared/scrub'],
   'shared/edge': ['shared/ports', 'shared/core'],
-  'infra/topology': ['shared/edge'],
+  'infra/topology': ['shared/core', 'shared/edge', 'shared/feeds'],
   'infra/aws': ['infra/topology'],
 };
 

@@ -1,6 +1,13 @@
 // A code that was deleted before the date of service, with what took its place.
 
-import { answered, choiceOf, named, releaseSource, written } from '../item-wording.ts';
+import {
+  answered,
+  choiceOf,
+  codeFilesAndConversions,
+  named,
+  releaseSource,
+  written,
+} from '../item-wording.ts';
 import { judgeEach, knownCodes } from '../known-codes.ts';
 import type { ScrubItem, ScrubRule } from '../rule.ts';
 
@@ -8,7 +15,7 @@ import type { ScrubItem, ScrubRule } from '../rule.ts';
 export const codeEnded: ScrubRule = {
   id: 'code-ended',
   finds: 'A code deleted before the date of service, with its replacements.',
-  source: 'ICD-10-CM (CDC/NCHS) and ICD-10-PCS (CMS) order files and conversion tables',
+  source: codeFilesAndConversions,
   severity: 'error',
   check: (subject, facts) =>
     judgeEach(knownCodes(subject, facts).unbillable, ({ system, code }, { date, known }) => {

@@ -1,6 +1,12 @@
 // A code that takes effect only after the date of service.
 
-import { choiceOf, named, releaseSource, written } from '../item-wording.ts';
+import {
+  choiceOf,
+  codeFilesAndConversions,
+  named,
+  releaseSource,
+  written,
+} from '../item-wording.ts';
 import { judgeEach, knownCodes } from '../known-codes.ts';
 import type { ScrubItem, ScrubRule } from '../rule.ts';
 
@@ -8,7 +14,7 @@ import type { ScrubItem, ScrubRule } from '../rule.ts';
 export const codeFuture: ScrubRule = {
   id: 'code-future',
   finds: 'A code that takes effect only after the date of service.',
-  source: 'ICD-10-CM (CDC/NCHS) and ICD-10-PCS (CMS) order files and conversion tables',
+  source: codeFilesAndConversions,
   severity: 'error',
   check: (subject, facts) =>
     judgeEach(knownCodes(subject, facts).unbillable, ({ system, code }, { date, known }) => {

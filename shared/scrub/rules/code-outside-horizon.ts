@@ -12,8 +12,9 @@ export const codeOutsideHorizon: ScrubRule = {
   severity: 'info',
   check: (subject, facts) =>
     judgeEach(knownCodes(subject, facts).unbillable, ({ system, code }, { date, known }) => {
-      // Before ICD-10 began the code set itself is wrong, which is another rule's to tell.
-      const isTold = system === 'icd10cm' && date < facts.icd10Begins;
+      // Before ICD-10 began the code set itself is wrong, which is another rule's to tell. Of HCPCS a few years are
+      // taken in, or none at all: nothing is promised of older claims.
+      const isTold = system === 'hcpcs' || (system === 'icd10cm' && date < facts.icd10Begins);
       if (known.status !== 'outside-horizon' || isTold) return undefined;
       const text = written(system, code);
       return {

@@ -1,4 +1,5 @@
 // A code that no release lists, and what may have been meant.
+import { type CodeSystemId, codeSystems } from '../../core/code-system.ts';
 import { normalizeIcd9 } from '../../core/icd9.ts';
 import { choiceOf, releaseSource, written } from '../item-wording.ts';
 import { judgeEach, knownCodes } from '../known-codes.ts';
@@ -17,12 +18,28 @@ const slips: Readonly<Record<MeantCode['reason'], string>> = {
   'other-system': 'it is a code of the other code system',
 };
 
-function remedyOf(code: string, { nearMisses, below }: CodeFacts): string {
+const is: Readonly<Record<CodeSystemId, string>> = {
+  icd10cm: 'an ICD-10-CM diagnosis code: report it as a diagnosis',
+  icd10pcs: 'an ICD-10-PCS procedure code: report it as a procedure',
+  hcpcs: 'an HCPCS Level II code: report it on a line',
+};
+
+const belongsHere: Readonly<Record<CodeSystemId, string>> = {
+  icd10cm: 'the diagnosis',
+  icd10pcs: 'the ICD-10-PCS code',
+  hcpcs: 'the HCPCS code',
+};
+
+const otherwise = (system: CodeSystemId): string =>
+  system === 'hcpcs'
+    ? 'Look it up in the HCPCS file of the quarter: a code that is new in it is known here once it is taken in.'
+    : 'Code the diagnosis again from the record and look it up in the index.';
+
+function remedyOf(system: CodeSystemId, code: string, { nearMisses, below }: CodeFacts): string {
   const [likeliest] = nearMisses;
   if (likeliest?.reason === 'other-system') {
-    return likeliest.system === 'icd10pcs'
-      ? `${code} is an ICD-10-PCS procedure code: report it as a procedure, and the diagnosis from the record here.`
-      : `${code} is an ICD-10-CM diagnosis code: report it as a diagnosis, and the ICD-10-PCS code from the record here.`;
+    const text = written(likeliest.system, likeliest.code);
+    return `${text} is ${is[likeliest.system]}, and ${belongsHere[system]} from the record here.`;
   }
   if (likeliest?.status === 'header' && below.length > 0) {
     const header = written(likeliest.system, likeliest.code);
@@ -33,15 +50,17 @@ function remedyOf(code: string, { nearMisses, below }: CodeFacts): string {
     const choice = choiceOf(likeliest.system, meant);
     return `Check it against the record: perhaps ${choice} was meant (${slips[likeliest.reason]}).`;
   }
-  const asIcd9 = normalizeIcd9(code) !== undefined ? ' It has the form of an ICD-9-CM code.' : '';
-  return `Code the diagnosis again from the record and look it up in the index.${asIcd9}`;
+  const isIcd9 = system !== 'hcpcs' && normalizeIcd9(code) !== undefined;
+  const asIcd9 = isIcd9 ? ' It has the form of an ICD-9-CM code.' : '';
+  return `${otherwise(system)}${asIcd9}`;
 }
 
 /** {@link ScrubRule} `code-unknown`. */
 export const codeUnknown: ScrubRule = {
   id: 'code-unknown',
   finds: 'A code that is in no release, with what may have been meant.',
-  source: 'ICD-10-CM (CDC/NCHS) and ICD-10-PCS (CMS) order files',
+  source:
+    'ICD-10-CM (CDC/NCHS) and ICD-10-PCS (CMS) order files; HCPCS Level II quarterly files (CMS)',
   severity: 'error',
   check: (subject, facts) =>
     judgeEach(knownCodes(subject, facts).unbillable, ({ system, code }, { date, known }) => {
@@ -50,13 +69,13 @@ export const codeUnknown: ScrubRule = {
       }
       if (system === 'icd10cm' && isPlainIcd9(code)) return undefined;
       const text = written(system, code);
-      const what = system === 'icd10cm' ? 'ICD-10-CM' : 'ICD-10-PCS';
       return {
         rule: 'code-unknown',
-        severity: 'error',
+        // The quarter's file may not be out, or not be taken in, when the first claims of the quarter are.
+        severity: system === 'hcpcs' ? 'warning' : 'error',
         code: text,
-        message: `${text} is no ${what} code: it is in no release.`,
-        remedy: remedyOf(text, known),
+        message: `${text} is no ${codeSystems[system].title} code: it is in no release.`,
+        remedy: remedyOf(system, text, known),
         source: releaseSource(system, facts.editionOn(system, date)),
       } satisfies ScrubItem;
     }),

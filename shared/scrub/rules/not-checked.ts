@@ -1,6 +1,7 @@
 // What could not be judged, and for want of what: said once a claim, and only where it would have mattered.
 import { type CalendarDate, fiscalYearOf } from '../../core/calendar-date.ts';
 import { type KnownCodes, knownCodes } from '../known-codes.ts';
+import { lineCoverage } from '../line-coverage.ts';
 import type { RuleFacts, ScrubItem, ScrubRule, Subject } from '../rule.ts';
 import { ageGroups } from './age-conflict.ts';
 import { sexConflictEnds } from './sex-conflict.ts';
@@ -19,8 +20,8 @@ const loadLists = 'Nothing to do for this claim; whoever runs Codewatch can take
 
 type Question = (subject: Subject, dated: KnownCodes, facts: RuleFacts) => ScrubItem | undefined;
 
-const dateMissing: Question = ({ type }, { diagnoses, codes }) => {
-  const isMissing = [...diagnoses, ...codes].some(({ uses }) => uses.length === 0);
+const dateMissing: Question = ({ type }, { diagnoses, codes, services }) => {
+  const isMissing = [...diagnoses, ...codes, ...services].some(({ uses }) => uses.length === 0);
   if (!isMissing) return undefined;
   return type === 'template'
     ? item(
@@ -142,6 +143,22 @@ const icd9NotKept: Question = (_, { diagnoses }, { icd10Begins }) =>
       )
     : undefined;
 
+const payerMissing: Question = (subject, _, facts) =>
+  lineCoverage(subject, facts).payerMissing
+    ? item(
+        'Policies name a procedure of the claim, and its payer is none of those known: coverage was not judged.',
+        'Name the payer, or give the claim filing indicator.',
+      )
+    : undefined;
+
+const stateMissing: Question = (subject, _, facts) =>
+  lineCoverage(subject, facts).stateMissing
+    ? item(
+        'The payer’s policies on a procedure of the claim differ by state, and its state is not known: coverage was not judged.',
+        'Give the state in which the service was rendered.',
+      )
+    : undefined;
+
 const questions: readonly Question[] = [
   dateMissing,
   settingMissing,
@@ -152,6 +169,8 @@ const questions: readonly Question[] = [
   treeMissing,
   releaseMissing,
   icd9NotKept,
+  payerMissing,
+  stateMissing,
 ];
 
 /** {@link ScrubRule} `not-checked`. */
