@@ -8,6 +8,7 @@ import { benchImpactAtScale } from './impact-at-scale.ts';
 import { benchInProcessLookup } from './in-process-lookup.ts';
 import { benchIntake } from './intake-throughput.ts';
 import { benchParseAndDiff } from './parse-and-diff.ts';
+import { benchPolicyExport } from './policy-export.ts';
 import { benchReadsPerHit } from './reads-per-hit.ts';
 import { benchSnapshotBuild } from './snapshot-build.ts';
 import { benchWritesPerChange } from './writes-per-change.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'in-process-lookup': benchInProcessLookup,
   'api-loopback': benchApiLoopback,
   intake: benchIntake,
+  'policy-export': benchPolicyExport,
   'cold-start': benchColdStart,
 };
 
