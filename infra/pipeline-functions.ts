@@ -3,7 +3,7 @@ import { type FunctionId, type FunctionSpec, objectsUnder } from './topology-spe
 
 /** The functions that releases pass through, in the order data flows through them. */
 export const pipelineFunctions: Readonly<
-  Record<Exclude<FunctionId, 'api' | 'intake'>, FunctionSpec>
+  Record<Exclude<FunctionId, 'api' | 'intakeApi' | 'intake' | 'edits'>, FunctionSpec>
 > = {
   pull: {
     entry: 'functions/pull/handler.ts',
@@ -18,9 +18,10 @@ export const pipelineFunctions: Readonly<
       { table: 'codeTable', access: ['read'], partitions: ['CANDIDATE#*'] },
     ],
     archive: objectsUnder(['read', 'write'], 'raw/', 'note/', 'normal/'),
-    sends: ['ingest'],
+    sends: ['ingest', 'ingestPolicies'],
     publishes: [],
     links: false,
+    configuration: 'feeds',
   },
   ingest: {
     entry: 'functions/ingest/handler.ts',
@@ -38,18 +39,39 @@ export const pipelineFunctions: Readonly<
     publishes: [],
     links: false,
   },
+  ingestPolicies: {
+    entry: 'functions/ingest-policies/handler.ts',
+    description:
+      'Takes files of payer policies through the gate, finds what they change, and keeps every version.',
+    // The full export: 476,000 rows as code lists, its zip, and the edition before.
+    memoryMb: 2048,
+    timeoutSeconds: 900,
+    concurrencyMax: 2,
+    tables: [{ table: 'codeTable', access: ['read', 'write'], partitions: ['*'] }],
+    archive: [
+      { access: ['read'], prefix: 'raw/' },
+      { access: ['read', 'write'], prefix: 'normal/' },
+    ],
+    sends: ['assess', 'publish'],
+    publishes: [],
+    links: false,
+    configuration: 'feeds',
+  },
   assess: {
     entry: 'functions/assess/handler.ts',
-    description: 'Announces a committed release to the tenants that may use a code it changes.',
+    description:
+      'Announces a committed release, or edition of policies, to the tenants that may use a code it changes.',
     memoryMb: 1024,
     timeoutSeconds: 900,
     concurrencyMax: 2,
     tables: [
       { table: 'codeTable', access: ['read'], partitions: ['*'] },
+      // Which policies to ask about a lost code.
+      { table: 'codeTable', access: ['write'], partitions: ['LAG#*'] },
       // Who uses a code in which month, and nothing of what a tenant stores.
       { table: 'tenantTable', access: ['read'], partitions: ['USED#*'] },
     ],
-    archive: [],
+    archive: objectsUnder(['read'], 'normal/'),
     sends: ['assessTenant'],
     publishes: [],
     links: false,
@@ -57,7 +79,7 @@ export const pipelineFunctions: Readonly<
   assessTenant: {
     entry: 'functions/assess-tenant/handler.ts',
     description:
-      'Finds the claims and templates of a tenant that a release hits, part by part, and stores the alert.',
+      'Finds the claims and templates of a tenant that a release or an edition of policies hits, part by part, and stores the alert.',
     memoryMb: 1024,
     // A message looks at 5,000 uses: seconds, and under throttling still well within this.
     timeoutSeconds: 120,
@@ -75,6 +97,7 @@ export const pipelineFunctions: Readonly<
     sends: ['assessTenant', 'notify'],
     publishes: [],
     links: false,
+    configuration: 'payers',
   },
   publish: {
     entry: 'functions/publish/handler.ts',
@@ -88,7 +111,10 @@ export const pipelineFunctions: Readonly<
       {
         table: 'codeTable',
         access: ['read'],
-        partitions: ['SYSTEM', 'SEQUENCE#*', 'RELEASE#*', 'QUARANTINE#*'],
+        partitions: [
+          ...['SYSTEM', 'SEQUENCE#*', 'RELEASE#*', 'QUARANTINE#*'],
+          ...['POLICYSOURCE', 'EDITION#*'],
+        ],
       },
       // The pointer alone is written, but what may be written is granted by partition: the heads lie beside it.
       { table: 'codeTable', access: ['write'], partitions: ['SYSTEM'] },

@@ -13,7 +13,7 @@ export type QueueSpec = {
   /** The step that reads it. */
   readonly consumer: FunctionId;
   /** What a message group is: messages of one group are handled in order, one at a time. A tenant may have several. */
-  readonly group: 'system' | 'tenant' | 'snapshot' | 'none';
+  readonly group: 'system' | 'source' | 'tenant' | 'snapshot' | 'none';
   readonly sensitive: boolean;
   /** How long a message being handled stays hidden: never shorter than its function may run. */
   readonly visibilitySeconds: number;
@@ -76,6 +76,8 @@ export type FunctionSpec = {
   readonly inbox?: readonly InboxGrant[];
   readonly sends: readonly QueueId[];
   readonly publishes: readonly TopicId[];
+  /** What it is told of the operator's configuration: payers and policy feeds, or payers alone. */
+  readonly configuration?: 'feeds' | 'payers';
   /** True when it writes links: it is told where readers reach the API. */
   readonly links: boolean;
 };
@@ -94,22 +96,36 @@ export type ScheduleSpec = {
 /** Ids of the two tables. */
 export type TableId = 'codeTable' | 'tenantTable';
 /** Ids of the queues, named for the step that reads them. */
-export type QueueId = 'ingest' | 'assess' | 'assessTenant' | 'publish' | 'notify' | 'intake';
+export type QueueId =
+  | 'ingest'
+  | 'ingestPolicies'
+  | 'assess'
+  | 'assessTenant'
+  | 'publish'
+  | 'notify'
+  | 'intake'
+  | 'edits';
 /** Ids of the alert topics. */
 export type TopicId = 'alerts' | 'alertsFifo';
 /** Ids of the functions, named for their step. */
 export type FunctionId =
   | 'pull'
   | 'ingest'
+  | 'ingestPolicies'
   | 'assess'
   | 'assessTenant'
   | 'publish'
   | 'notify'
   | 'intake'
-  | 'api';
+  | 'edits'
+  | 'api'
+  | 'intakeApi';
 
 /** Requests let through: `perSecond` on average, `burst` at once. More are answered with 429 and cost nothing. */
 export type ThrottleSpec = { readonly perSecond: number; readonly burst: number };
+
+/** A route with a limit of its own, and a function of its own where it has one. */
+export type RouteSpec = ThrottleSpec & { readonly function?: FunctionId };
 
 /** An HTTP API in front of a function. */
 export type GatewaySpec = {
@@ -117,7 +133,7 @@ export type GatewaySpec = {
   /** Of every route that has none of its own. */
   readonly throttle: ThrottleSpec;
   /** By route key of API Gateway. */
-  readonly routes: Readonly<Record<string, ThrottleSpec>>;
+  readonly routes: Readonly<Record<string, RouteSpec>>;
   /** What wakes the operator, of five minutes: 5xx answers, the slowest hundredth in ms, runs refused as too many. */
   readonly alarms: {
     readonly failuresMax: number;

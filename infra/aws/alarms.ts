@@ -19,7 +19,7 @@ import {
   queues as queueSpecs,
   schedules,
 } from '../topology.ts';
-import type { QueueId } from '../topology-specs.ts';
+import type { FunctionId, QueueId } from '../topology-specs.ts';
 import { constructId } from './construct-id.ts';
 import type { Functions } from './functions.ts';
 import type { Gateway } from './gateway.ts';
@@ -118,7 +118,7 @@ function watchFeeds(raise: Raise): void {
   const { namespace, feedPulled, quarantinedReleases } = monitoring.metrics;
   raise(
     'Quarantine',
-    'The gate put a release into quarantine: runbook, "Quarantine".',
+    'The gate put a release or an edition of policies into quarantine: runbook, "Quarantine".',
     new Metric({
       namespace,
       metricName: quarantinedReleases,
@@ -165,6 +165,13 @@ function raiseSilence(
   });
 }
 
+/** Every function behind the gateway. */
+const answeringFunctions: readonly FunctionId[] = [
+  ...new Set(
+    [gatewaySpec, ...Object.values(gatewaySpec.routes)].flatMap((one) => one.function ?? []),
+  ),
+];
+
 function watchGateway(raise: Raise, { gateway, functions }: Watched): void {
   const { failuresMax, p99MsMax, refusedMax } = gatewaySpec.alarms;
   const period = Duration.minutes(5);
@@ -188,10 +195,12 @@ function watchGateway(raise: Raise, { gateway, functions }: Watched): void {
     metric('Latency', Stats.percentile(99)),
     { threshold: p99MsMax, evaluationPeriods: 3 },
   );
-  raise(
-    'ApiRefused',
-    'Requests were refused because as many copies of the function run as may: runbook, "API".',
-    functions[gatewaySpec.function].metricThrottles({ period }),
-    { threshold: refusedMax },
-  );
+  for (const id of answeringFunctions) {
+    raise(
+      `${constructId(id)}Refused`,
+      `Requests were refused because as many copies of ${id} run as may: runbook, "API".`,
+      functions[id].metricThrottles({ period }),
+      { threshold: refusedMax },
+    );
+  }
 }

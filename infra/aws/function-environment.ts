@@ -1,5 +1,6 @@
 // The environment of a function: the names of exactly those resources that its grants let it use.
 
+import { configurationFor } from '../configuration-variables.ts';
 import { inbox } from '../intake-topology.ts';
 import { archive, baseUrl, queues, functions as specs, tables, topics } from '../topology.ts';
 import type { FunctionId } from '../topology-specs.ts';
@@ -21,6 +22,7 @@ export function functionEnvironment(id: FunctionId, to: Surroundings): Record<st
     ...Object.fromEntries(
       spec.sends.map((queue) => [queues[queue].variable, to.queues[queue].queue.queueUrl]),
     ),
+    ...configurationFor(spec.configuration),
     ...(spec.links ? { [baseUrl.variable]: to.baseUrl } : {}),
     ...Object.fromEntries(
       spec.publishes.map((topic) => [topics[topic].variable, to.topics[topic].topicArn]),

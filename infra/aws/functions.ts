@@ -26,12 +26,15 @@ export function createFunctions(scope: Construct, to: Surroundings): Functions {
   return {
     pull: create('pull'),
     ingest: create('ingest'),
+    ingestPolicies: create('ingestPolicies'),
     assess: create('assess'),
     assessTenant: create('assessTenant'),
     publish: create('publish'),
     notify: create('notify'),
     intake: create('intake'),
+    edits: create('edits'),
     api: create('api'),
+    intakeApi: create('intakeApi'),
   };
 }
 

@@ -3,11 +3,11 @@
 import { Aws, CfnCondition, type CfnParameter, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functions, gateway } from '../topology.ts';
-import type { ThrottleSpec } from '../topology-specs.ts';
+import type { FunctionId, ThrottleSpec } from '../topology-specs.ts';
+import { constructId } from './construct-id.ts';
 import type { Functions } from './functions.ts';
 import type { Keys } from './keys.ts';
 
@@ -42,9 +42,14 @@ export function openGateway(
   to: { readonly functions: Functions; readonly keys: Keys },
 ): void {
   const parent = new Construct(api, 'Open');
-  const target = to.functions[gateway.function];
-  const integration = createIntegration(parent, api, target);
+  const integrations = new Map<FunctionId, CfnIntegration>();
+  const integrationOf = (id: FunctionId): CfnIntegration => {
+    const integration = integrations.get(id) ?? createIntegration(parent, api, id, to.functions);
+    integrations.set(id, integration);
+    return integration;
+  };
   const routes = ['$default', ...Object.keys(gateway.routes)].map((routeKey) => {
+    const integration = integrationOf(gateway.routes[routeKey]?.function ?? gateway.function);
     const route = new CfnRoute(parent, `Route${routeKey.replaceAll(/\W/g, '')}`, {
       apiId: api.ref,
       routeKey,
@@ -58,18 +63,24 @@ export function openGateway(
   for (const route of routes) stage.addResourceDependency(route);
 }
 
-function createIntegration(parent: Construct, api: CfnApi, target: IFunction): CfnIntegration {
+function createIntegration(
+  parent: Construct,
+  api: CfnApi,
+  id: FunctionId,
+  to: Functions,
+): CfnIntegration {
+  const target = to[id];
   target.addPermission('Gateway', {
     principal: new ServicePrincipal('apigateway.amazonaws.com'),
     sourceArn: `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.ref}/*`,
   });
-  return new CfnIntegration(parent, 'Integration', {
+  return new CfnIntegration(parent, `Integration${constructId(id)}`, {
     apiId: api.ref,
     integrationType: 'AWS_PROXY',
     integrationUri: target.functionArn,
     payloadFormatVersion: '2.0',
     // The function answers in its own time, or not at all.
-    timeoutInMillis: (functions[gateway.function].timeoutSeconds + 1) * 1000,
+    timeoutInMillis: (functions[id].timeoutSeconds + 1) * 1000,
   });
 }
 

@@ -19,11 +19,13 @@ export function createQueues(scope: Construct, keys: Keys): Queues {
   const create = (id: QueueId): QueuePair => createPair(parent, id, specs[id], keys);
   return {
     ingest: create('ingest'),
+    ingestPolicies: create('ingestPolicies'),
     assess: create('assess'),
     assessTenant: create('assessTenant'),
     publish: create('publish'),
     notify: create('notify'),
     intake: create('intake'),
+    edits: create('edits'),
     runDeadLetters: new Queue(parent, 'RunDeadLetters', {
       ...secured(false, keys),
       retentionPeriod: Duration.days(monitoring.deadLetterRetentionDays),

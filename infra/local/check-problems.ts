@@ -2,8 +2,9 @@
 // for and, where it is asked, on the days of the releases that follow.
 import { artifactBody } from '../../functions/api/artifact-body.ts';
 import type { CalendarDate } from '../../shared/core/calendar-date.ts';
-import type { CodeSystemId } from '../../shared/core/code-system.ts';
+import { codeSystemIds, isIcd10 } from '../../shared/core/code-system.ts';
 import type { CentsRange } from '../../shared/core/money.ts';
+import type { ScrubFinding } from '../../shared/operations/scrub-answer.ts';
 import type { ScrubItem } from '../../shared/scrub/rule.ts';
 import {
   type AtRisk,
@@ -18,6 +19,7 @@ import type { AskApi } from './session.ts';
 
 /** One thing found in a file: a scrub item, and where. */
 export type Problem = ScrubItem &
+  Pick<ScrubFinding, 'system'> &
   CheckPlace & {
     /** The day it was found for: a claim's own, else the one asked for. */
     readonly date: CalendarDate;
@@ -72,7 +74,8 @@ export async function checkArtifacts(
   };
   await check(subjects, request.on);
   const open = subjects.filter(({ own }) => own === undefined);
-  for (const day of await releaseDays(ask, request)) if (open.length > 0) await check(open, day);
+  for (const day of await releaseDays(ask, request, open))
+    if (open.length > 0) await check(open, day);
   const places = new Map(subjects.map(({ place }, index) => [placeKey(place), index]));
   const all = [...found.values()].toSorted(
     (a, b) => (places.get(placeKey(a)) ?? 0) - (places.get(placeKey(b)) ?? 0),
@@ -107,17 +110,28 @@ async function scrubOn(
     const answer = await ask('POST', '/v1/scrub', {
       claims: batch.map((one) => bodyFor(one, day)),
     });
-    const { results } = await bodyOf<{ results: readonly { items: readonly ScrubItem[] }[] }>(
+    const { results } = await bodyOf<{ results: readonly { items: readonly ScrubFinding[] }[] }>(
       answer,
     );
     for (const [index, { items }] of results.entries()) {
       const subject = batch[index];
       if (!subject) throw new Error('more was answered than asked');
       const date = subject.own ?? day;
-      problems.push(...items.map((item) => ({ ...subject.place, date, ...item })));
+      problems.push(...items.map((item) => ({ ...subject.place, date, ...ownOf(item) })));
     }
   }
   return problems;
+}
+
+/** The item itself. What it says of a claim is that of the day asked for, which is not the claim's own. */
+function ownOf({
+  artifact: _,
+  owner: __,
+  fileBy: ___,
+  atRisk: ____,
+  ...item
+}: ScrubFinding): ScrubItem & Pick<ScrubFinding, 'system'> {
+  return item;
 }
 
 /** A claim or template as it is scrubbed: without its id, on the day where it has none of its own. */
@@ -126,14 +140,16 @@ function bodyFor({ from, own }: CheckSubject, day: CalendarDate): object {
   return own ? body : { ...body, dateOfService: day };
 }
 
-/** Days of releases after the one checked for, up to the last one asked for. */
+/** Days of releases after the one checked for, up to the last one asked for; of HCPCS, which has many, if it is used. */
 async function releaseDays(
   ask: AskApi,
   { on, until }: CheckRequest,
+  open: readonly CheckSubject[],
 ): Promise<readonly CalendarDate[]> {
   if (until === undefined) return [];
+  const used = new Set(open.flatMap(({ from }) => from.artifact.codes.map(({ system }) => system)));
   const days = new Set<CalendarDate>();
-  for (const system of ['icd10cm', 'icd10pcs'] satisfies CodeSystemId[]) {
+  for (const system of codeSystemIds.filter((id) => isIcd10(id) || used.has(id))) {
     const answer = await ask('GET', `/v1/releases?system=${system}&limit=1000`);
     const { items } = await bodyOf<{
       items: readonly { effective: CalendarDate; status: string }[];
@@ -149,8 +165,8 @@ async function releaseDays(
 function sumOf(problems: readonly Problem[]): Checked['atRisk'] {
   const claims = new Map<string, AtRisk>();
   for (const problem of problems) {
-    const { severity, atRisk } = problem;
-    if (severity === 'error' && atRisk) claims.set(placeKey(problem), atRisk);
+    const { severity, artifact, atRisk } = problem;
+    if (severity === 'error' && artifact.type === 'claim') claims.set(placeKey(problem), atRisk);
   }
   const all = [...claims.values()];
   const sum = (of: (one: AtRisk) => number): number =>

@@ -89,7 +89,7 @@ function problemResult(problem: Problem) {
       ...(breaksOn && { breaksOn }),
       ...(replacedBy && { replacedBy: replacedBy.map((one) => one.code) }),
       ...(fileBy && { fileBy }),
-      ...(atRisk && { atRisk }),
+      ...(artifact.type === 'claim' && { atRisk }),
     },
   };
 }

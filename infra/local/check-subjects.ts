@@ -12,7 +12,7 @@ import { reworkCents } from '../../shared/core/money.ts';
 import { type AtRiskUntil, filingDeadline, lostFirst } from '../../shared/core/timely-filing.ts';
 import type { FileArtifact } from './commands/read-artifact-files.ts';
 
-/** What is at stake with a claim; templates bill nothing themselves. */
+/** What is at stake with a claim; nothing with a template, which bills nothing itself. */
 export type AtRisk = {
   readonly billedCents: number;
   readonly reworkCentsMin: number;
@@ -32,7 +32,7 @@ export type CheckPlace = {
   readonly owner?: string;
   /** The last day to file a claim. */
   readonly fileBy?: CalendarDate;
-  readonly atRisk?: AtRisk;
+  readonly atRisk: AtRisk;
 };
 
 /** Days of a tenant's payers, and what rework costs. */
@@ -76,7 +76,9 @@ function subjectOf(from: FileArtifact, terms: Terms): CheckSubject {
 
 /** Of a claim what is at stake, and until when. */
 function stakeOf(artifact: Artifact, terms: Terms): Pick<CheckPlace, 'fileBy' | 'atRisk'> {
-  if (artifact.type === 'template') return {};
+  if (artifact.type === 'template') {
+    return { atRisk: { billedCents: 0, reworkCentsMin: 0, reworkCentsMax: 0 } };
+  }
   const { timelyFilingDays, reworkCost } = terms;
   const rework = reworkCents(1, {
     centsMin: Math.round(reworkCost.min * 100),
@@ -98,7 +100,7 @@ function inOrder(subjects: readonly CheckSubject[], today: CalendarDate): readon
   const byLoss = lostFirst(today);
   const stake = ({ place }: CheckSubject): AtRiskUntil => ({
     ...(place.fileBy && { fileBy: place.fileBy }),
-    atRisk: place.atRisk ?? { billedCents: 0 },
+    atRisk: place.atRisk,
   });
   const isTemplate = ({ place }: CheckSubject): boolean => place.artifact.type === 'template';
   const claims = subjects.filter((one) => !isTemplate(one));

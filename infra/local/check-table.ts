@@ -41,7 +41,6 @@ function problemTable(problems: readonly Problem[]): string {
 }
 
 function stakeText({ atRisk, fileBy }: Problem): string {
-  if (!atRisk) return '';
   const billed = atRisk.billedCents > 0 ? `${formatDollars(atRisk.billedCents)} billed` : '';
   const filed = fileBy ? `file by ${fileBy}` : '';
   return [billed, filed].filter((text) => text !== '').join(', ');

@@ -5,11 +5,14 @@ import { advise } from './commands/advise.ts';
 import { approve } from './commands/approve.ts';
 import { check } from './commands/check.ts';
 import type { Command } from './commands/command.ts';
+import { coverage } from './commands/coverage.ts';
 import { diff } from './commands/diff.ts';
 import { edits } from './commands/edits.ts';
 import { intake } from './commands/intake.ts';
 import { lookup } from './commands/lookup.ts';
+import { policies } from './commands/policies.ts';
 import { pull } from './commands/pull.ts';
+import { rules } from './commands/rules.ts';
 import { serve } from './commands/serve.ts';
 import { snapshot } from './commands/snapshot.ts';
 import { verify } from './commands/verify.ts';
@@ -32,6 +35,9 @@ const commands: Readonly<Record<string, Entry>> = {
   check: { run: check, flags: ['on', 'until', 'sarif', 'junit', 'fail-on'] },
   lookup: { run: lookup, flags: ['on', 'known', 'system'] },
   advise: { run: advise, flags: ['on'] },
+  coverage: { run: coverage, flags: ['state', 'payer', 'on'] },
+  policies: { run: policies, flags: ['collection', 'on'] },
+  rules: { run: rules, flags: ['feed'] },
   diff: { run: diff, flags: [] },
   verify: { run: verify, flags: [] },
   snapshot: { run: snapshot, flags: ['out'], switches: ['force'] },
@@ -39,7 +45,7 @@ const commands: Readonly<Record<string, Entry>> = {
   edits: { run: edits, flags: ['mce-version'] },
 };
 
-const sharedFlags = ['port', 'data', 'source', 'now', 'token', 'dynamodb'] as const;
+const sharedFlags = ['port', 'data', 'source', 'config', 'now', 'token', 'dynamodb'] as const;
 
 /** Runs a command line; answers its exit code. Words go to the terminal. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

@@ -7,6 +7,7 @@ import type { Alert } from '../../shared/core/finding.ts';
 import { formatDollars } from '../../shared/core/money.ts';
 import type { ReleaseRecord } from '../../shared/core/release.ts';
 import { countOf } from '../../shared/core/wording.ts';
+import type { WrittenEdition } from '../../shared/operations/read-policy-editions.ts';
 
 const codesShown = 3;
 const numbers = (count: number): ('left' | 'right')[] => Array<'right'>(count).fill('right');
@@ -34,6 +35,44 @@ export function releasesTable(releases: readonly ReleaseRecord[]): string {
   }
   return table.toString();
 }
+
+/** Editions of policies by source: documents, and how many of them changed and mean something for claims. */
+export function editionsTable(editions: readonly WrittenEdition[]): string {
+  const table = new Table({
+    head: ['policies', 'feed', 'collected', 'documents', 'changed', 'in meaning', ''],
+    colAligns: ['left', 'left', 'left', ...numbers(3), 'left'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const one of editions) {
+    const { id, feed, collected, documents } = one;
+    const isFirst = one.seq === 1;
+    table.push([
+      ...[id, feed, collected, thousands(documents)],
+      ...[one.changed, one.meaningful].map((count) =>
+        count === null || isFirst ? '' : thousands(count),
+      ),
+      isFirst ? 'baseline' : editionRemark(one),
+    ]);
+  }
+  return table.toString();
+}
+
+/** One line on an edition, as it is taken in or refused. */
+export function editionLine(edition: WrittenEdition): string {
+  const { id, documents, changed, meaningful, seq } = edition;
+  const head = `${id}: ${countOf(documents, 'document')} of policies`;
+  if (changed === null) return `${head}; ${editionRemark(edition)}`;
+  if (seq === 1) return `${head}; the baseline`;
+  return `${head}; ${thousands(changed)} changed, ${thousands(meaningful ?? 0)} in meaning`;
+}
+
+const editionRemark = ({ status, findings }: WrittenEdition): string =>
+  status === 'quarantined' ? `quarantined: ${errorsOf(findings)}` : '';
+
+const errorsOf = (findings: ReleaseRecord['findings']): string =>
+  [...new Set(findings.filter((one) => one.severity === 'error').map((one) => one.code))].join(
+    ', ',
+  );
 
 /** Alerts by release: codes, templates, claims, billed amount and what rework would cost. */
 export function alertsTable(alerts: readonly Alert[]): string {
@@ -77,7 +116,13 @@ export function releaseLine(record: ReleaseRecord): string {
   return `${head}; ${changes.join(', ') || 'nothing changed'}`;
 }
 
-function codesOf({ codes, system, totals }: Alert): string {
+function codesOf({ codes, system, totals, policies }: Alert): string {
+  if (policies) {
+    const ids = [...new Set(policies.map(({ id }) => id))];
+    const others = (totals.policies ?? ids.length) - codesShown;
+    const named = ids.slice(0, codesShown).join(', ');
+    return others > 0 ? `${named} and ${others} more` : named;
+  }
   const shown = codes
     .toSorted((a, b) => weight(b) - weight(a))
     .slice(0, codesShown)
@@ -91,10 +136,7 @@ const weight = (code: Alert['codes'][number]): number => code.claims.count + tem
 
 function remarkOn(record: ReleaseRecord): string {
   if (record.status === 'quarantined') {
-    const reasons = record.findings
-      .filter((one) => one.severity === 'error')
-      .map((one) => one.code);
-    return `quarantined: ${[...new Set(reasons)].join(', ')}`;
+    return `quarantined: ${errorsOf(record.findings)}`;
   }
   if (record.status === 'superseded') return 'superseded';
   if (record.baseline) return 'baseline';

@@ -43,11 +43,13 @@ export async function createResources(clients: AwsClients): Promise<LocalResourc
 
   const made = {
     ingest: await createQueuePair(clients.sqs(), 'ingest'),
+    ingestPolicies: await createQueuePair(clients.sqs(), 'ingestPolicies'),
     assess: await createQueuePair(clients.sqs(), 'assess'),
     assessTenant: await createQueuePair(clients.sqs(), 'assessTenant'),
     publish: await createQueuePair(clients.sqs(), 'publish'),
     notify: await createQueuePair(clients.sqs(), 'notify'),
     intake: await createQueuePair(clients.sqs(), 'intake'),
+    edits: await createQueuePair(clients.sqs(), 'edits'),
   } satisfies Record<QueueId, LocalQueue>;
   for (const id of Object.keys(made) as QueueId[]) {
     environment[queues[id].variable] = made[id].url;

@@ -8,26 +8,29 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { QueueId } from '../topology-specs.ts';
 import type { Consumers } from './consumers.ts';
 import type { LocalQueue } from './create-resources.ts';
 
 const pollMs = 60;
 
 /**
- * Resolves when all queues are empty and all consumers idle, true; or as soon as `halted`, false. Steps send only while
- * they are handled, so nothing can follow.
+ * Resolves when these queues are empty and their consumers idle, true; or as soon as `halted`, false. Steps send only while
+ * they are handled, so that of all queues nothing can follow.
  */
 export async function drained(
   sqs: SQSClient,
-  queues: readonly LocalQueue[],
+  queues: Readonly<Partial<Record<QueueId, LocalQueue>>>,
   consumers: Consumers,
   halted: () => boolean = () => false,
 ): Promise<boolean> {
+  const ids = Object.keys(queues) as QueueId[];
+  const idle = (): boolean => ids.every((id) => consumers.active(id) === 0);
   while (!halted()) {
     const before = consumers.handled();
-    if (consumers.active() === 0) {
-      const left = await Promise.all(queues.map(({ url }) => messagesIn(sqs, url)));
-      const quiet = consumers.active() === 0 && consumers.handled() === before;
+    if (idle()) {
+      const left = await Promise.all(Object.values(queues).map(({ url }) => messagesIn(sqs, url)));
+      const quiet = idle() && consumers.handled() === before;
       if (quiet && left.every((count) => count === 0)) return true;
     }
     await sleep(pollMs);

@@ -2,16 +2,19 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createHandler as createAssess } from '../../functions/assess/handler.ts';
 import { createHandler as createAssessTenant } from '../../functions/assess-tenant/handler.ts';
+import { createHandler as createEdits } from '../../functions/edits/handler.ts';
 import { createHandler as createIngest } from '../../functions/ingest/handler.ts';
+import { createHandler as createIngestPolicies } from '../../functions/ingest-policies/handler.ts';
 import { createHandler as createIntake } from '../../functions/intake/handler.ts';
 import { createHandler as createNotify } from '../../functions/notify/handler.ts';
 import {
   createHandler as createPublish,
   type PublishEvent,
 } from '../../functions/publish/handler.ts';
-import { createHandler as createPull } from '../../functions/pull/handler.ts';
+import { idrTogether } from '../../shared/claims/idr/read-idr.ts';
+import type { RelatedTables } from '../../shared/claims/related-tables.ts';
+import type { Payer } from '../../shared/core/payer.ts';
 import { type AwsClients, createAwsClients } from '../../shared/edge/aws-clients.ts';
-import { fetcherFromEnvironment } from '../../shared/edge/fetcher-from-environment.ts';
 import { createFolderInbox } from '../../shared/edge/folder-inbox.ts';
 import { type EdgePorts, portsFromEnvironment } from '../../shared/edge/ports-from-environment.ts';
 import {
@@ -19,15 +22,19 @@ import {
   type LoadingReferenceSource,
 } from '../../shared/edge/reference-source.ts';
 import { openSnapshot } from '../../shared/edge/sqlite/open-snapshot.ts';
+import { temporaryJoins } from '../../shared/edge/sqlite/temporary-join.ts';
 import type { SqsBatchResult } from '../../shared/edge/sqs-batch.ts';
-import { feedHosts } from '../../shared/feeds/registry.ts';
+import { configuredFeeds } from '../../shared/feeds/configured-feeds.ts';
+import type { FeedConfiguration } from '../../shared/feeds/feed-configuration-file.ts';
+import type { PolicyFeed } from '../../shared/feeds/policy-feed.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 import type { PullSummary } from '../../shared/steps/pull.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { readSnapshotPointer } from '../../shared/store/snapshot-pointer.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
-import { baseUrl as baseUrlSpec, queues as queueSpecs } from '../topology.ts';
+import { queues as queueSpecs } from '../topology.ts';
 import type { QueueId } from '../topology-specs.ts';
 import {
   type Consumers,
@@ -39,9 +46,10 @@ import {
 import { createResources, type LocalResources } from './create-resources.ts';
 import { drained, messagesIn, redrive } from './drain.ts';
 import { type Engines, startEngines } from './engines.ts';
+import { configurationIn, environmentOf } from './local-environment.ts';
 import { localLog } from './local-log.ts';
-import { sampleMirrorFolder } from './sample/sample.ts';
-import type { Settings, SourceSetting } from './settings.ts';
+import { pullInRounds } from './pull-rounds.ts';
+import type { Settings } from './settings.ts';
 import { UsageError } from './usage.ts';
 
 /** The pipeline, at rest until asked. */
@@ -50,7 +58,12 @@ export type Runtime = {
     readonly codeTable: CodeTable;
     readonly reference: LoadingReferenceSource;
     readonly tenants: TenantStore;
+    readonly related: RelatedTables;
+    readonly payers: readonly Payer[];
+    readonly policyFeeds: readonly PolicyFeed[];
   };
+  /** Payers and policy feeds, as configured. */
+  readonly configuration: FeedConfiguration;
   /** Where a subscriber's copies of the alerts of tenant `local` lie: an SQS queue. */
   readonly inboxUrl: string;
   /** The embedded queue service, for whoever reads the inbox. */
@@ -72,7 +85,7 @@ export type Runtime = {
 };
 
 /** What a runtime is started with; `baseUrl` begins the links in alerts. */
-export type RuntimeOptions = Pick<Settings, 'data' | 'source' | 'now' | 'dynamodb'> & {
+export type RuntimeOptions = Pick<Settings, 'data' | 'source' | 'config' | 'now' | 'dynamodb'> & {
   readonly baseUrl: string;
 };
 
@@ -97,22 +110,6 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
-/** What the functions find in their environment; on AWS the CDK app sets the same variables. */
-function environmentOf(
-  engines: Engines,
-  resources: LocalResources,
-  { source, baseUrl, now }: RuntimeOptions,
-): Readonly<Record<string, string>> {
-  return {
-    ...resources.environment,
-    CODEWATCH_DYNAMODB: engines.dynamodb.endpoint,
-    CODEWATCH_AWS_ENDPOINT: engines.aws.endpoint,
-    CODEWATCH_SOURCE: sourceText(source),
-    [baseUrlSpec.variable]: baseUrl,
-    ...(now !== undefined && { CODEWATCH_NOW: now }),
-  };
-}
-
 function runtimeOn(
   engines: Engines,
   clients: AwsClients,
@@ -123,13 +120,25 @@ function runtimeOn(
   const edge = { ...portsFromEnvironment(environment), log: localLog };
   const codeTable = createCodeTable(edge.codeItems);
   const reference = referenceOn(edge, codeTable);
-  const ports = { ...edge, codeTable, reference, tenants: createTenantStore(edge.tenantItems) };
+  const tenants = createTenantStore(edge.tenantItems);
+  const related = idrTogether(temporaryJoins());
+  const configuration = configurationIn(options);
+  const { payers } = configuration;
+  const configured = configuredFeeds(configuration);
+  const policyFeeds = configured.feeds;
+  const ports = { ...edge, codeTable, reference, tenants, related, payers, policyFeeds };
   const queues = Object.values(resources.queues);
   const sqs = clients.sqs();
   const work: Work = { consumers: undefined, pulls: 0 };
   let halted = false;
+  const queueIds = Object.keys(resources.queues) as QueueId[];
+  const drainedOf = async (ids: readonly QueueId[]): Promise<boolean> => {
+    const chosen = Object.fromEntries(ids.map((id) => [id, resources.queues[id]]));
+    return !work.consumers || drained(sqs, chosen, work.consumers, () => halted);
+  };
   return {
     ports,
+    configuration,
     inboxUrl: resources.inboxUrl,
     sqs,
     async consume(onHandled, print) {
@@ -143,16 +152,18 @@ function runtimeOn(
       await publishOn(ports, print)({});
     },
     async pull(progress) {
-      const newFetcher = () =>
-        fetcherFromEnvironment(environment, { hosts: feedHosts, clock: edge.clock });
       work.pulls += 1;
       try {
-        return await createPull({ ...edge, newFetcher, progress })({});
+        return await pullInRounds({
+          ...{ edge, environment, configured, progress },
+          isSample: options.source.kind === 'sample',
+          settled: () => drainedOf(settledQueues),
+        });
       } finally {
         work.pulls -= 1;
       }
     },
-    drained: async () => !work.consumers || drained(sqs, queues, work.consumers, () => halted),
+    drained: () => drainedOf(queueIds),
     halt() {
       halted = true;
     },
@@ -170,6 +181,9 @@ function runtimeOn(
   };
 }
 
+/** What policies pass through: publishing rests until the pull is over. */
+const settledQueues: readonly QueueId[] = ['ingestPolicies', 'assess', 'assessTenant', 'notify'];
+
 /** What is under way. */
 type Work = { consumers: Consumers | undefined; pulls: number };
 
@@ -177,6 +191,7 @@ type Work = { consumers: Consumers | undefined; pulls: number };
 const referenceOn = (edge: EdgePorts, codeTable: CodeTable): LoadingReferenceSource =>
   createReferenceSource({
     codeTable,
+    policies: createPolicyTable(edge.codeItems),
     pointer: () => readSnapshotPointer(edge.codeItems),
     snapshots: edge.snapshots,
     open: openSnapshot,
@@ -212,15 +227,12 @@ function handlersOn(
   const progress = (): void => undefined;
   return {
     ingest: createIngest({ ...ports, progress }),
+    ingestPolicies: createIngestPolicies({ ...ports, progress }),
     assess: createAssess({ ...ports, progress }),
     assessTenant: createAssessTenant({ ...ports, progress }),
     publish: publishOn(ports, print),
     notify: createNotify({ ...ports, baseUrl }),
     intake: createIntake({ ...ports, inbox: createFolderInbox(data), progress: print }),
+    edits: createEdits({ ...ports, inbox: createFolderInbox(data), progress: print }),
   };
-}
-
-function sourceText(source: SourceSetting): string {
-  if (source.kind === 'mirror') return source.folder;
-  return source.kind === 'sample' ? sampleMirrorFolder : 'live';
 }

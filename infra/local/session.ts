@@ -1,7 +1,9 @@
 // How a command reaches Codewatch: through the engines of the data folder, or, where `codewatch serve` holds the folder,
 // through its API. Commands speak the JSON API either way.
+
 import { createApp } from '../../functions/api/app.ts';
 import { createTenantOf } from '../../functions/api/authenticate.ts';
+import { intakeRoutes } from '../../functions/api/intake-routes.ts';
 import { localTenant } from './create-resources.ts';
 import { type FolderLock, type Holder, lockFolder } from './folder-lock.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
@@ -68,7 +70,13 @@ async function openHere(
   const runtime = await startRuntime({ ...settings, baseUrl });
   const token = 'this-process';
   const tenantOf = createTenantOf(new Map([[token, localTenant]]));
-  const app = createApp({ ports: runtime.ports, tenantOf, ready: () => true, limits });
+  const app = createApp({
+    intake: intakeRoutes,
+    ports: runtime.ports,
+    tenantOf,
+    ready: () => true,
+    limits,
+  });
   const close = async (): Promise<void> => {
     await runtime.stop();
     lock?.release();

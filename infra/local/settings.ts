@@ -16,6 +16,8 @@ export type Settings = {
   /** Absolute folder, or `:memory:`. */
   readonly data: string;
   readonly source: SourceSetting;
+  /** File of payers and policy feeds; the one that is deployed when absent. */
+  readonly config?: string;
   /** Date or instant that stands for now; the clock when absent. */
   readonly now?: string;
   /** Bearer token; generated when absent. */
@@ -41,10 +43,12 @@ export function readSettings(flags: Flags, env: NodeJS.ProcessEnv): Settings {
   const now = readNow(given('now'));
   const token = readToken(given('token'));
   const dynamodb = readEndpoint(given('dynamodb'));
+  const config = readConfig(given('config'));
   return {
     port: readPort(given('port')),
     data: readData(given('data')),
     source: readSource(given('source')),
+    ...(config !== undefined && { config }),
     ...(now !== undefined && { now }),
     ...(token !== undefined && { token }),
     ...(dynamodb !== undefined && { dynamodb }),
@@ -79,6 +83,13 @@ function readSource(given: Given | undefined): SourceSetting {
     throw wrong(given ?? { name: '--source', text }, 'sample, live, or a folder that exists');
   }
   return { kind: 'mirror', folder };
+}
+
+function readConfig(given: Given | undefined): string | undefined {
+  if (!given) return undefined;
+  const file = resolve(given.text);
+  if (existsSync(file) && statSync(file).isFile()) return file;
+  throw wrong(given, 'a file that exists');
 }
 
 const instantShape = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;

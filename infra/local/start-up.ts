@@ -1,12 +1,27 @@
 // The start-up run: pull to notify until nothing is left to do, told line by line, then what it came to.
-import { alertSubject, alertText } from '../../shared/core/alert-wording.ts';
+import { alertSubject } from '../../shared/core/alert-opening.ts';
+import { alertText } from '../../shared/core/alert-wording.ts';
 import type { CodeSystemId } from '../../shared/core/code-system.ts';
 import type { Alert } from '../../shared/core/finding.ts';
 import { type ReleaseRecord, releaseId } from '../../shared/core/release.ts';
 import { countOf } from '../../shared/core/wording.ts';
 import { readHealth } from '../../shared/operations/read-health.ts';
+import {
+  readPolicyEditions,
+  type WrittenEdition,
+} from '../../shared/operations/read-policy-editions.ts';
 import { readReleases } from '../../shared/operations/read-releases.ts';
-import { alertLine, alertsTable, releaseLine, releasesTable } from './closing-table.ts';
+import type { ItemStore } from '../../shared/ports/item-store.ts';
+import { isEditionOf } from '../../shared/steps/ingest-policies.ts';
+import type { PolicyMessage } from '../../shared/steps/messages.ts';
+import {
+  alertLine,
+  alertsTable,
+  editionLine,
+  editionsTable,
+  releaseLine,
+  releasesTable,
+} from './closing-table.ts';
 import type { OnHandled } from './consumers.ts';
 import { localTenant } from './create-resources.ts';
 import { registerSampleTenant } from './register-sample.ts';
@@ -24,6 +39,9 @@ export type StartUp = {
   /** Every alert of the tenant `local`, and which of them this run brought. */
   readonly alerts: readonly Alert[];
   readonly freshAlerts: readonly Alert[];
+  /** Every edition of policies there is now, and which of them this run brought. */
+  readonly editions: readonly WrittenEdition[];
+  readonly freshEditions: readonly WrittenEdition[];
   readonly deadLetters: number;
 };
 
@@ -41,6 +59,7 @@ export async function startUp(
   const { ports } = runtime;
   const before = await readReleases(ports, {});
   const alertsBefore = await allAlerts(runtime);
+  const editionsBefore = await readPolicyEditions(ports, {});
   if (settings.source.kind === 'sample' && before.length === 0) {
     const { templates, claims } = await registerSampleTenant(ports);
     print(
@@ -52,13 +71,17 @@ export async function startUp(
   if (!isThrough) return undefined;
   const releases = await readReleases(ports, {});
   const alerts = await allAlerts(runtime);
+  const editions = await readPolicyEditions(ports, {});
   const known = new Set(before.map(identity));
+  const knownEditions = new Set(editionsBefore.map(editionIdentity));
   const knownAlerts = new Set(alertsBefore.map((alert) => alert.id));
   return {
     releases,
     fresh: releases.filter((one) => !known.has(identity(one))),
     alerts,
     freshAlerts: alerts.filter((alert) => !knownAlerts.has(alert.id)),
+    editions,
+    freshEditions: editions.filter((one) => !knownEditions.has(editionIdentity(one))),
     deadLetters: await runtime.deadLetters(),
   };
 }
@@ -71,10 +94,12 @@ export async function pullAndDrain(
 ): Promise<boolean> {
   // Only the real sites take long enough to be watched file by file.
   const summary = await runtime.pull(source.kind === 'live' ? print : () => undefined);
+  const ofPolicies = new Set(runtime.ports.policyFeeds.map(({ id }) => id));
   for (const { feed, listed, downloaded, unchanged, missing, candidatesSent } of summary.feeds) {
-    const files = `${listed} files listed, ${downloaded} downloaded, ${unchanged} unchanged`;
+    const [verb, noun] = ofPolicies.has(feed) ? ['asked for', 'edition'] : ['listed', 'release'];
+    const files = `${listed} files ${verb}, ${downloaded} downloaded, ${unchanged} unchanged`;
     const gone = missing === 0 ? '' : `, ${missing} missing`;
-    print(`${feed}: ${files}${gone}; ${countOf(candidatesSent, 'release')} to take in`);
+    print(`${feed}: ${files}${gone}; ${countOf(candidatesSent, noun)} to take in`);
   }
   if (!(await runtime.drained())) return false;
   // As the daily run on AWS: for a folder of an earlier form, or a message lost with a killed process.
@@ -89,7 +114,7 @@ export async function printClosing(
   baseUrl: string,
   print: Print,
 ): Promise<void> {
-  if (found.fresh.length === 0) {
+  if (found.fresh.length === 0 && found.freshEditions.length === 0) {
     const { feeds } = await readHealth(runtime.ports);
     const changed = feeds.map((feed) => feed.lastChanged ?? '').toSorted();
     print(`nothing new since ${changed.at(-1) || 'the beginning'}`);
@@ -100,6 +125,7 @@ export async function printClosing(
     print(`\nSubject: ${alertSubject(alert)}\n\n${alertText(alert, baseUrl)}`);
   }
   if (found.releases.length > 0) print(`\n${releasesTable(found.releases)}`);
+  if (found.editions.length > 0) print(`\n${editionsTable(found.editions)}`);
   if (found.alerts.length > 0) print(`\n${alertsTable(found.alerts)}`);
   if (found.deadLetters > 0) {
     const failed = countOf(found.deadLetters, 'message');
@@ -125,9 +151,18 @@ async function allAlerts(runtime: Runtime): Promise<readonly Alert[]> {
 const identity = ({ id, seq, candidate, status }: ReleaseRecord): string =>
   `${id} ${seq} ${candidate} ${status}`;
 
+const editionIdentity = ({ id, seq, status }: WrittenEdition): string => `${id} ${seq} ${status}`;
+
+/** What became of files of policies. */
+async function policiesLine(codeItems: ItemStore, message: PolicyMessage): Promise<string> {
+  const editions = await readPolicyEditions({ codeItems }, {});
+  const own = editions.find((one) => isEditionOf(one, message));
+  return own ? editionLine(own) : `${message.feed}: says nothing new`;
+}
+
 /** One line per release as it commits, one per alert as it goes out. */
 function teller(runtime: Runtime, print: Print): OnHandled {
-  const { codeTable, tenants } = runtime.ports;
+  const { codeTable, codeItems, tenants } = runtime.ports;
   return async (queue, body) => {
     if (queue === 'ingest') {
       const { id, system, effective } = body as { id: string } & Pick<
@@ -140,6 +175,7 @@ function teller(runtime: Runtime, print: Print): OnHandled {
       const record = own[0] ?? (await codeTable.release(releaseId(system, effective)));
       if (record) print(releaseLine(record));
     }
+    if (queue === 'ingestPolicies') print(await policiesLine(codeItems, body as PolicyMessage));
     if (queue === 'notify') {
       const message = body as { tenant: string; alert: string };
       const alert = await tenants.getAlert(message.tenant, message.alert);
@@ -148,13 +184,14 @@ function teller(runtime: Runtime, print: Print): OnHandled {
   };
 }
 
-/** The split of M54.5 if it is among them, and the alert with most at stake. */
+/** The split of M54.5 if it is among them, the alert with most at stake, and the newest on policies. */
 function mostInstructive(alerts: readonly Alert[]): readonly Alert[] {
   const split = alerts.find((alert) => alert.codes.some((one) => one.code === 'M545'));
   const [costliest] = alerts
-    .filter((alert) => alert !== split)
+    .filter((alert) => alert !== split && !alert.policies)
     .toSorted(
       (a, b) => b.totals.billedCents - a.totals.billedCents || b.totals.codes - a.totals.codes,
     );
-  return [split, costliest].filter((alert) => alert !== undefined);
+  const onPolicies = alerts.findLast((alert) => alert.policies);
+  return [split, costliest, onPolicies].filter((alert) => alert !== undefined);
 }

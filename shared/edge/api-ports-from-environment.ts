@@ -3,12 +3,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CodewatchError } from '../core/errors.ts';
+import type { Payer } from '../core/payer.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { SnapshotReader } from '../ports/snapshot-store.ts';
 import { clientSettings, endpointIn, withoutLog } from './client-settings.ts';
+import { payersFromEnvironment } from './configuration-in-environment.ts';
 import { createDynamoDbItemStore } from './dynamodb-item-store.ts';
 import { lazily, whenUsed } from './lazily.ts';
 import { createLog, type Log } from './log.ts';
@@ -25,6 +27,9 @@ export type ApiEdge = {
   /** Normal forms: reference documents, from which scrub rules are made. */
   readonly archive: Pick<Archive, 'readNormalForm'>;
   readonly ingestQueue: Queue;
+  /** Where an approved edition of policies is sent. */
+  readonly policiesQueue: Queue;
+  readonly payers: readonly Payer[];
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -46,8 +51,11 @@ export function apiPortsFromEnvironment(
   const dynamodb = lazily(() =>
     withoutLog(new DynamoDBClient(clientSettingsOf(environment.CODEWATCH_DYNAMODB)())),
   );
+  const sqs = lazily(() => withoutLog(new SQSClient(aws())));
   const items = (variable: string): ItemStore =>
     whenUsed(() => createDynamoDbItemStore({ table: need(variable), client: dynamodb() }));
+  const queue = (variable: string): Queue =>
+    whenUsed(() => createSqsQueue({ url: need(variable), client: sqs() }));
   const bucket = () => ({
     bucket: need('CODEWATCH_ARCHIVE_BUCKET'),
     signing: dynamodb().config,
@@ -60,12 +68,11 @@ export function apiPortsFromEnvironment(
     tenantItems: items('CODEWATCH_TENANT_TABLE'),
     snapshots: whenUsed(() => createS3SnapshotLinks(bucket())),
     archive: whenUsed(() => createS3NormalForms(bucket())),
-    ingestQueue: whenUsed(() =>
-      createSqsQueue({
-        url: need('CODEWATCH_INGEST_QUEUE_URL'),
-        client: withoutLog(new SQSClient(aws())),
-      }),
-    ),
+    ingestQueue: queue('CODEWATCH_INGEST_QUEUE_URL'),
+    policiesQueue: queue('CODEWATCH_POLICIES_QUEUE_URL'),
+    get payers() {
+      return payersFromEnvironment(environment);
+    },
     clock,
     log: createLog(),
   };

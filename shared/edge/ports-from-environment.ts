@@ -30,12 +30,16 @@ export type EdgePorts = {
   /** Published snapshots, in the archive's bucket. */
   readonly snapshots: SnapshotStore;
   readonly ingestQueue: Queue;
+  /** Files of policy feeds that wait to be taken in. */
+  readonly policiesQueue: Queue;
   readonly assessQueue: Queue;
   readonly assessTenantQueue: Queue;
   readonly notifyQueue: Queue;
   readonly publishQueue: Queue;
   /** Files of the inbox that are not whole yet. */
   readonly intakeQueue: Queue;
+  /** Edit lists that operators left. */
+  readonly editsQueue: Queue;
   /** Files that tenants leave to be taken in. */
   readonly inbox: Inbox;
   readonly publisher: Publisher;
@@ -75,11 +79,13 @@ export function portsFromEnvironment(environment: Environment): EdgePorts {
       createS3SnapshotStore({ bucket: need('CODEWATCH_ARCHIVE_BUCKET'), client: clients.s3() }),
     ),
     ingestQueue: queue('CODEWATCH_INGEST_QUEUE_URL'),
+    policiesQueue: queue('CODEWATCH_POLICIES_QUEUE_URL'),
     assessQueue: queue('CODEWATCH_ASSESS_QUEUE_URL'),
     assessTenantQueue: queue('CODEWATCH_ASSESS_TENANT_QUEUE_URL'),
     notifyQueue: queue('CODEWATCH_NOTIFY_QUEUE_URL'),
     publishQueue: queue('CODEWATCH_PUBLISH_QUEUE_URL'),
     intakeQueue: queue('CODEWATCH_INTAKE_QUEUE_URL'),
+    editsQueue: queue('CODEWATCH_EDITS_QUEUE_URL'),
     inbox: whenUsed(() =>
       createS3Inbox({ bucket: need('CODEWATCH_INBOX_BUCKET'), client: clients.s3() }),
     ),

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CodewatchError } from '../core/errors.ts';
 import type { Catalogue } from '../ports/catalogue.ts';
 import type { CodeTable } from '../ports/code-table.ts';
+import type { PolicyTable } from '../ports/policy-table.ts';
 import type { Reference, ReferenceSource } from '../ports/reference-source.ts';
 import type { SnapshotPointer, SnapshotReader } from '../ports/snapshot-store.ts';
 import { snapshotForm } from '../ports/snapshot-writer.ts';
@@ -18,14 +19,16 @@ import { unpackSnapshot } from './snapshot-download.ts';
 export type OpenSnapshot = {
   readonly stamp: string;
   readonly codeTable: CodeTable;
+  readonly policies: PolicyTable;
   readonly catalogue: Catalogue;
   close(): void;
 };
 
 /** What a reference source works with. */
 export type ReferenceSourceOptions = {
-  /** Answers while no snapshot is open. */
+  /** Answer while no snapshot is open. */
   readonly codeTable: CodeTable;
+  readonly policies: PolicyTable;
   readonly pointer: () => Promise<SnapshotPointer | undefined>;
   readonly snapshots: SnapshotReader;
   /** Opens the file at a path; throws when it is none, or of another form. */
@@ -146,7 +149,7 @@ export function createReferenceSource(options: ReferenceSourceOptions): LoadingR
   };
   const now = (): Reference => {
     checkIfDue();
-    return state.open ?? { codeTable: options.codeTable };
+    return state.open ?? { codeTable: options.codeTable, policies: options.policies };
   };
   return {
     now,

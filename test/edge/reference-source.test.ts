@@ -1,4 +1,5 @@
 // The loader over real snapshot files: when it looks, what it refuses, and who may go on reading the old one.
+
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { openSnapshot } from '../../shared/edge/sqlite/open-snapshot.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
 import type { SnapshotPointer } from '../../shared/ports/snapshot-store.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { readSnapshotPointer } from '../../shared/store/snapshot-pointer.ts';
 import { fy2021, fy2022, publishedOf } from '../support/published-snapshots.ts';
 
@@ -30,6 +32,7 @@ async function source(more: Partial<ReferenceSourceOptions> = {}) {
   const warnings: string[] = [];
   const reference = createReferenceSource({
     codeTable: createCodeTable(items),
+    policies: createPolicyTable(items),
     async pointer() {
       world.looks += 1;
       return world.pointer;
@@ -130,7 +133,7 @@ describe('shared/edge/reference-source.ts', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     stop = true;
     await asking;
-    expect([...answers]).toEqual(['f1_icd10cm-1 billable billable', 'f1_icd10cm-2 header header']);
+    expect([...answers]).toEqual(['f2_icd10cm-1 billable billable', 'f2_icd10cm-2 header header']);
     await reference.close();
   });
 
@@ -172,7 +175,7 @@ describe('shared/edge/reference-source.ts', () => {
     ['of another hash', /its sha256 is/, (made) => point(made, { sha256: '0'.repeat(64) })],
     ['larger than said', /over 100 bytes/, (made) => point(made, { bytes: 100 })],
     ['of another form', /form 99, this program reads/, (made) => point(made, { form: 99 })],
-    ['of another state', /calls itself/, (made) => point(made, { stamp: 'f1_icd10cm-7' })],
+    ['of another state', /calls itself/, (made) => point(made, { stamp: 'f2_icd10cm-7' })],
     ['gone', /there is no snapshot/, (made) => made.snapshots.objects.clear()],
   ])('a snapshot that is %s is said and not used; the table answers', async (_, why, damage) => {
     const made = await source();

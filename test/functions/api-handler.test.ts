@@ -1,4 +1,5 @@
 // The API as API Gateway calls it: events in, answers out, tenants by stored tokens, and all of it within its role.
+
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { tokenKey } from '../../shared/store/keys.ts';
+import { payers } from '../support/payers.ts';
 import { fy2021, publishedOf } from '../support/published-snapshots.ts';
 import { recordItems, type Use } from '../support/recording-stores.ts';
 import { release } from '../support/releases.ts';
@@ -84,6 +86,8 @@ async function apiOf() {
     },
     archive: createMemoryArchive(),
     ingestQueue: createMemoryQueue(),
+    policiesQueue: createMemoryQueue(),
+    payers,
     clock: { now: () => '2021-11-01T12:00:00.000Z' },
     log: createLog({}, (line) => lines.push(line)),
   });

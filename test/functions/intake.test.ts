@@ -1,4 +1,5 @@
 // The Lambda of the inbox on events as S3 sends them: files taken in once, told, removed; gone on with; nothing named.
+
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/intake/handler.ts';
 import { usualSettings } from '../../shared/core/tenant-settings.ts';
@@ -8,6 +9,7 @@ import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { createTableReference } from '../../shared/edge/table-reference.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { handBuiltTable } from '../operations/hand-built-table.ts';
 import { releases, versions } from '../operations/spine.ts';
@@ -56,7 +58,7 @@ async function inboxUnderTest(
     codeItems: recordItems(codeItems, 'CodeTable', uses),
     tenantItems: recordItems(tenantItems, 'TenantTable', uses),
     ...{ inbox, intakeQueue },
-    reference: createTableReference(recordedTable(codeTable, uses)),
+    reference: createTableReference(recordedTable(codeTable, uses), createPolicyTable(codeItems)),
     clock: { now: () => '2026-02-01T00:00:00.000Z' },
     log: createLog({}, (line) => lines.push(line)),
   });

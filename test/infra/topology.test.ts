@@ -3,17 +3,27 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ApiPorts } from '../../functions/api/api-ports.ts';
 import { createApp } from '../../functions/api/app.ts';
-import { functions, gateway, monitoring, queues, schedules, tables } from '../../infra/topology.ts';
+import { intakeRoutes } from '../../functions/api/intake-routes.ts';
+import {
+  feedConfiguration,
+  functions,
+  gateway,
+  monitoring,
+  queues,
+  schedules,
+  tables,
+} from '../../infra/topology.ts';
 import { feeds } from '../../shared/feeds/registry.ts';
 
 const root = new URL('../../', import.meta.url);
 
 describe('infra/topology.ts', () => {
-  it.each(Object.entries(functions))('has a handler for %s where it says', async (_id, spec) => {
+  it.each(Object.entries(functions))('has a handler for %s where it says', async (id, spec) => {
     expect(existsSync(new URL(spec.entry, root))).toBe(true);
     const handler: Record<string, unknown> = await import(new URL(spec.entry, root).href);
     expect(handler.handler).toBeTypeOf('function');
-    expect(handler.createHandler).toBeTypeOf('function');
+    // Locally one app answers all routes, those that take files in among them.
+    if (id !== 'intakeApi') expect(handler.createHandler).toBeTypeOf('function');
   });
 
   it.each(Object.entries(queues))('hides a %s message longer than its function may run', (_, q) => {
@@ -32,26 +42,42 @@ describe('infra/topology.ts', () => {
     );
     expect(chain).toEqual([
       'pull → ingest',
+      'pull → ingestPolicies',
       'ingest → assess',
       'ingest → publish',
+      'ingestPolicies → assess',
+      'ingestPolicies → publish',
       'assess → assessTenant',
       // The next part of a large register, or of the same part.
       'assessTenant → assessTenant',
       'assessTenant → notify',
       // A file that is not whole when time is up.
       'intake → intake',
-      // An approved release.
+      // An approved release, or edition of policies.
       'api → ingest',
+      'api → ingestPolicies',
     ]);
   });
 
   it('pulls every registered feed daily, before the offices in Washington open', () => {
     const pulls = Object.values(schedules).filter(({ target }) => target === 'pull');
-    const pulled = pulls.flatMap((each) => each.input.feeds ?? []);
-    expect(pulled.toSorted()).toEqual(feeds.map((feed) => feed.id).toSorted());
-    for (const each of pulls) {
-      expect([each.at, each.timeZone]).toEqual(['06:30', 'America/New_York']);
+    for (const { id } of feeds) {
+      const own = pulls.filter(({ input }) => input.feeds?.includes(id));
+      expect(own.map((each) => [each.at, each.timeZone])).toEqual([['06:30', 'America/New_York']]);
     }
+  });
+
+  it('pulls every feed of policies that is turned on, each by itself when the operator says', () => {
+    const { policyFeeds } = feedConfiguration;
+    expect(policyFeeds.filter(({ on }) => on).length).toBeGreaterThan(1);
+    const pulled = Object.values(schedules).filter(({ input }) =>
+      input.feeds?.some((each) => policyFeeds.some(({ id }) => id === each)),
+    );
+    expect(pulled.map(({ input, at, timeZone }) => [input.feeds, at, timeZone])).toEqual(
+      policyFeeds
+        .filter(({ on }) => on)
+        .map(({ id, schedule }) => [[id], schedule.at, 'America/New_York']),
+    );
   });
 
   it('calls a feed stale only after a missed daily run, its window included', () => {
@@ -78,7 +104,11 @@ describe('infra/topology.ts', () => {
   });
 
   it('answers or gives up before the gateway does, which waits 30 seconds at most', () => {
-    expect(functions[gateway.function].timeoutSeconds).toBeLessThan(29);
+    const answering = [gateway, ...Object.values(gateway.routes)].map((one) => one.function);
+    for (const id of answering) {
+      if (id) expect(functions[id].timeoutSeconds).toBeLessThan(29);
+    }
+    expect(gateway.routes['POST /v1/intake']?.function).toBe('intakeApi');
   });
 
   it('throttles no route more generously than the whole API, and only routes there are', () => {
@@ -87,6 +117,7 @@ describe('infra/topology.ts', () => {
       ports: {} as ApiPorts,
       tenantOf: () => 'nobody',
       ready: () => true,
+      intake: intakeRoutes,
     });
     const served = app.routes.map(
       ({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^}]*\})?/g, '{x}')}`,

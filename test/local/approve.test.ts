@@ -1,19 +1,15 @@
 // Quarantine and approval on the real process: a release whose codes file disagrees waits until someone says why not.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleMirrorFolder } from '../../infra/local/sample/sample.ts';
 import { run, type Served, startServe } from './codewatch-process.ts';
+import { copyMirrorWithQuarantine } from './mirror-with-quarantine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'codewatch-approve-'));
 const mirror = join(folder, 'mirror');
 const data = join(folder, 'data');
-const codesFile = join(
-  mirror,
-  'ftp.cdc.gov/pub/Health_Statistics/NCHS/Publications/ICD10CM/2021/icd10cm_codes_2021.txt',
-);
 
 const get = async ({ url }: Served, path: string) =>
   JSON.parse(await (await fetch(new URL(path, url))).text());
@@ -21,9 +17,7 @@ const get = async ({ url }: Served, path: string) =>
 describe('infra/local/codewatch.mjs, a release in quarantine', () => {
   let served: Served;
   beforeAll(async () => {
-    cpSync(sampleMirrorFolder, mirror, { recursive: true });
-    const codes = readFileSync(codesFile, 'latin1');
-    writeFileSync(codesFile, codes.replace('Low back pain', 'Low back pane'), 'latin1');
+    copyMirrorWithQuarantine(mirror);
     served = await startServe(['--data', data, '--source', mirror]);
   });
   afterAll(async () => {

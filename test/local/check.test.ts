@@ -21,6 +21,7 @@ import type { AskApi } from '../../infra/local/session.ts';
 import type { Artifact } from '../../shared/core/artifact.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import { apiWithSnapshot, headersOf } from '../api/api-under-test.ts';
+import { hcpcsReleases } from '../support/hcpcs-releases.ts';
 import { run } from './codewatch-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'codewatch-check-'));
@@ -95,6 +96,27 @@ describe('infra/local/check-problems.ts', () => {
     ]);
     const sooner = await checkArtifacts(ask, artifacts, request('2021-10-01', '2025-09-30'));
     expect(told(sooner.problems)).toEqual([['back', 'code-header', 'M54.5', '2021-10-01']]);
+  });
+
+  test('a template’s HCPCS code breaks on the day of the quarterly release that ends it', async () => {
+    const own = await apiWithSnapshot({}, hcpcsReleases);
+    const askOwn: AskApi = async (method, path, body) =>
+      own.app.request(path, {
+        method,
+        headers: headersOf('clinic', body !== undefined),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    const codes = [use('M542'), { system: 'hcpcs', code: 'Q5102' } as const];
+    const artifacts = [from({ type: 'template', id: 'infusions', codes })];
+    const { problems, codes: checked } = await checkArtifacts(
+      askOwn,
+      artifacts,
+      request('2018-03-31', '2018-12-31'),
+    );
+    expect(checked).toBe(2);
+    expect(told(problems)).toEqual([['infusions', 'code-ended', 'Q5102', '2018-04-01']]);
+    expect(problems[0]).toMatchObject({ system: 'hcpcs', replacedBy: [{ code: 'Q5103' }, {}] });
+    expect((await checkArtifacts(askOwn, artifacts, request('2018-03-31'))).problems).toEqual([]);
   });
 
   test('a claim is checked on its own day, whatever is asked for, and says until when to file it', async () => {

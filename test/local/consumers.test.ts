@@ -53,9 +53,11 @@ async function run(
       );
   const handlers = {
     ingest: handler('ingest'),
+    ingestPolicies: handler('ingestPolicies'),
     assess: handler('assess'),
     assessTenant: handler('assessTenant'),
     intake: handler('intake'),
+    edits: handler('edits'),
     publish: handler('publish'),
     notify: handler('notify'),
   };
@@ -69,7 +71,7 @@ async function run(
     },
     mayHandle,
   );
-  await drained(clients.sqs(), Object.values(resources.queues), consumers);
+  await drained(clients.sqs(), resources.queues, consumers);
   await consumers.stop();
   return done;
 }
@@ -159,7 +161,16 @@ describe('infra/local/consumers.ts', () => {
     const consumers = startConsumers(
       clients.sqs(),
       resources.queues,
-      { ingest: idle, assess: idle, assessTenant: idle, publish: idle, notify: idle, intake: idle },
+      {
+        ingest: idle,
+        ingestPolicies: idle,
+        assess: idle,
+        assessTenant: idle,
+        publish: idle,
+        notify: idle,
+        intake: idle,
+        edits: idle,
+      },
       async () => undefined,
       async (queue) => queue !== 'publish',
     );

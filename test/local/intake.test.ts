@@ -1,10 +1,19 @@
 // Files taken in by the real process: through the API of one that serves, from standard input, from the inbox's folder.
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clm, prod } from '../claims/idr/idr-text.ts';
 import { run, type Served, start, startServe } from './codewatch-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'codewatch-intake-'));
@@ -13,6 +22,7 @@ const path = (name: string): string => join(folder, name);
 
 let served: Served;
 beforeAll(async () => {
+  mkdirSync(path('empty'));
   served = await startServe(['--data', data]);
 });
 afterAll(async () => {
@@ -59,8 +69,13 @@ describe('infra/local/commands/intake.ts', () => {
     expect(first.code).toBe(1);
     expect(first.out).toContain('line 1501: record: no JSON (unreadable)');
     expect(first.out).toMatch(/a\.837\s*│\s*1\s*│\s*1\s*│\s*0\s*│\s*0/);
-    expect(first.out).toMatch(/1,501 records stored, 1 refused; 1 finding on them\n$/);
+    expect(first.out).toMatch(/1,501 records stored, 0 unchanged, 1 refused; 1 finding on them\n$/);
     expect(first.out + first.err).not.toMatch(/MARKER|ZEBULON/);
+    writeFileSync(path('c.ndjson'), ndjson(1501));
+    const more = await run(['intake', path('c.ndjson'), '--data', data]);
+    expect(more.out).toMatch(
+      /\n1 record stored, 1,500 unchanged, 0 refused; 0 findings on them\n$/,
+    );
     const again = await run(['intake', path('a.837'), path('b.ndjson'), '--json', '--data', data]);
     expect(again.code).toBe(1);
     expect(JSON.parse(again.out)).toMatchObject({
@@ -101,10 +116,35 @@ describe('infra/local/commands/intake.ts', () => {
     expect([kept.code, JSON.parse(kept.out).unchanged]).toEqual([0, 1]);
   });
 
+  test('the tables of a folder that belong together are one intake, each refusal at its file and line', async () => {
+    const tables = path('idr');
+    mkdirSync(tables);
+    writeFileSync(
+      join(tables, 'my-claims.csv'),
+      clm({ CLM_TYPE_CD: '71' }, { CLM_TYPE_CD: '1', CLM_UNIQ_ID: '9002' }),
+    );
+    writeFileSync(join(tables, 'my-codes.csv'), prod(['P M545'], { CLM_TYPE_CD: '71' }));
+    writeFileSync(join(tables, 'other.837'), professional('BESIDE1'));
+    const first = await run(['intake', tables, '--json', '--data', data]);
+    expect(first.code).toBe(1);
+    expect(JSON.parse(first.out)).toMatchObject({
+      ...{ records: 3, accepted: 2, created: 2, rejectedCount: 1 },
+      files: [
+        { rejected: [{ where: 'my-claims.csv line 3', code: 'codes-missing' }] },
+        { file: join(tables, 'other.837') },
+      ],
+    });
+    expect((await claim('9001')).body).toMatchObject({ payer: 'medicare' });
+    const again = await run(['intake', tables, '--json', '--data', data]);
+    expect(JSON.parse(again.out)).toMatchObject({ created: 0, unchanged: 2 });
+    const alone = await run(['intake', join(tables, 'my-codes.csv'), '--data', data]);
+    expect([alone.code, alone.out]).toEqual([1, expect.stringContaining('missing: CLM;')]);
+  });
+
   test.each([
-    [['intake'], 'intake takes one or more files, - for standard input'],
+    [['intake'], 'intake takes one or more files or folders, - for standard input'],
     [['intake', path('none.837')], 'cannot be read (ENOENT)'],
-    [['intake', folder], 'is a folder; name the files in it'],
+    [['intake', path('empty')], 'is a folder without files'],
   ])('%j is told in one line', async (args, message) => {
     const { code, err } = await run([...args, '--data', data]);
     expect(code).toBe(2);
@@ -128,5 +168,29 @@ describe('infra/local/watch-inbox.ts', () => {
     expect((await claim('PART1')).status).toBe(404);
     expect(served.text()).toMatch(/inbox: 1 record, 1 stored, 0 refused/);
     expect(served.text()).not.toMatch(/MARKER|Zebulon/i);
+  });
+
+  test('takes in a list of the Medicare Code Editor that is put into its folder, and refuses a damaged one by name', async () => {
+    const list = 'table,code,from,to,flags\ndx,A1814,2015-10-01,2024-09-30,MALE|ADULT\n';
+    writeFileSync(join(data, 'edits', 'mce-43.1-flags.csv'), list);
+    writeFileSync(
+      join(data, 'edits', 'mce-44-flags.csv'),
+      `${list}dx,A1815,2015-10-01,never,MALE\n`,
+    );
+    const result = (name: string) => join(data, 'edits-results', `${name}.json`);
+    const names = ['mce-43.1-flags.csv', 'mce-44-flags.csv'];
+    for (let n = 0; n < 200 && !names.every((name) => existsSync(result(name))); n += 1) {
+      await sleep(100);
+    }
+    const [good, bad] = names.map((name) => JSON.parse(readFileSync(result(name), 'utf8')));
+    expect(good).toMatchObject({ version: '43.1', takenIn: 'yes', counts: { rows: 1 } });
+    expect(bad).toMatchObject({ takenIn: 'no', findings: [{ code: 'edit-dates' }] });
+    for (let n = 0; n < 50 && existsSync(join(data, 'edits', names[1] ?? '')); n += 1)
+      await sleep(100);
+    expect(readdirSync(join(data, 'edits'))).toEqual([]);
+    expect(served.text()).toContain('edits: mce-43.1-flags.csv taken in');
+    expect(served.text()).toMatch(
+      /edits: mce-44-flags\.csv refused: .*line 3: "2015-10-01" to "never"/,
+    );
   });
 });

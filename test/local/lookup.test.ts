@@ -1,9 +1,10 @@
 // What `codewatch lookup` tells people.
 import { describe, expect, test } from 'vitest';
-import { textOf } from '../../infra/local/commands/lookup.ts';
+import { chosenOf, systemsToAsk, textOf } from '../../infra/local/commands/lookup.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import { lookUpCode } from '../../shared/operations/look-up-code.ts';
 import { smallReleases } from '../operations/small-releases.ts';
+import { hcpcsReleases } from '../support/hcpcs-releases.ts';
 import { openTestReference } from '../support/test-reference.ts';
 
 const ports = {
@@ -51,6 +52,27 @@ describe('infra/local/commands/lookup.ts', () => {
     expect(await told('0DTJ4ZZ', '2021-10-01')).toContain(
       '    0DTJ4ZZ in ICD-10-PCS  billable (a code of another system)',
     );
+  });
+
+  test('without a system, that one answers which knows the code, ICD-10-CM first', async () => {
+    const own = { ...(await openTestReference(hcpcsReleases)), clock: ports.clock };
+    const date = calendarDate('2018-04-01');
+    const answered = async (code: string) => {
+      const asked = systemsToAsk(code).map((system) => lookUpCode(own, { system, code, date }));
+      const { answer, others } = chosenOf(await Promise.all(asked));
+      return [answer, ...others].map((one) => `${one.system} ${one.code} ${one.status}`);
+    };
+    expect(await answered('a9585')).toEqual(['hcpcs A9585 billable']);
+    expect(await answered('Q5102')).toEqual(['hcpcs Q5102 ended']);
+    expect(await answered('M542')).toEqual(['icd10cm M54.2 billable']);
+    // A code of two systems; with its dot it can be of one only.
+    expect(await answered('J0120')).toEqual(['icd10cm J01.20 billable', 'hcpcs J0120 billable']);
+    expect(await answered('J01.20')).toEqual(['icd10cm J01.20 billable']);
+    // In no release of any: the system that has the most slips to offer says so.
+    expect(await answered('A9586')).toEqual(['icd10cm A95.86 unknown']);
+    expect(await answered('5l4.2')).toEqual(['icd10cm 5L4.2 unknown']);
+    // No ICD-10-PCS release is taken in there.
+    expect(await answered('0DTJ4ZZ')).toEqual(['icd10pcs 0DTJ4ZZ outside-horizon']);
   });
 
   test('more codes than are named are counted', async () => {

@@ -30,7 +30,11 @@ describe('infra/local/codewatch.mjs serve', () => {
     const { status, body } = await ask(served, '/health');
     expect([status, body.status]).toEqual([200, 'ok']);
     expect(body.systems[0]).toMatchObject({ system: 'icd10cm', newestRelease: 'icd10cm-2026' });
-    expect(body.feeds.map((feed: { lagDays: number }) => feed.lagDays)).toEqual([0, 0]);
+    const lag = (id: string) =>
+      body.feeds.find((feed: { id: string; lagDays: number | null }) => feed.id === id)?.lagDays;
+    expect([lag('cms-icd10cm'), lag('cms-icd10pcs')]).toEqual([0, 0]);
+    // The sample has no HCPCS page: the feed says so, and nothing else suffers.
+    expect(lag('cms-hcpcs')).toBeNull();
   });
 
   test('the M54.5 and M51.36 stories are told, on the terminal and by the API', async () => {

@@ -1,6 +1,6 @@
 // The published snapshot on the real process: searched, downloaded, renewed by an approval, made again when it is gone.
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,18 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startRuntime } from '../../infra/local/runtime.ts';
-import { sampleMirrorFolder } from '../../infra/local/sample/sample.ts';
 import { openSnapshot } from '../../shared/edge/sqlite/open-snapshot.ts';
 import { snapshotKey } from '../../shared/store/keys.ts';
 import { run, type Served, startServe } from './codewatch-process.ts';
+import { copyMirrorWithQuarantine } from './mirror-with-quarantine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'codewatch-snapshot-test-'));
 const mirror = join(folder, 'mirror');
 const data = join(folder, 'data');
-const codesFile = join(
-  mirror,
-  'ftp.cdc.gov/pub/Health_Statistics/NCHS/Publications/ICD10CM/2021/icd10cm_codes_2021.txt',
-);
 
 const ask = ({ url }: Served, path: string, headers: Record<string, string> = {}) =>
   fetch(new URL(path, url), { headers });
@@ -30,10 +26,8 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 describe('infra/local/codewatch.mjs, the published snapshot', () => {
   let served: Served;
   beforeAll(async () => {
-    cpSync(sampleMirrorFolder, mirror, { recursive: true });
     // FY2021 waits in quarantine until it is approved.
-    const codes = readFileSync(codesFile, 'latin1');
-    writeFileSync(codesFile, codes.replace('Low back pain', 'Low back pane'), 'latin1');
+    copyMirrorWithQuarantine(mirror);
     served = await startServe(['--data', data, '--source', mirror]);
   });
   afterAll(async () => {
@@ -56,7 +50,7 @@ describe('infra/local/codewatch.mjs, the published snapshot', () => {
   test('the file comes gzipped under the name the description gives, and never again to who has it', async () => {
     const about = await get(served, '/v1/snapshot');
     // Twelve releases of ICD-10-CM, one of them in quarantine, and three of ICD-10-PCS.
-    expect(about).toMatchObject({ form: 1, seqs: { icd10cm: 12, icd10pcs: 3 } });
+    expect(about).toMatchObject({ form: 2, seqs: { icd10cm: 12, icd10pcs: 3 } });
     const file = await ask(served, about.href);
     expect(file.headers.get('content-type')).toBe('application/gzip');
     const gzipped = new Uint8Array(await file.arrayBuffer());
@@ -102,7 +96,7 @@ describe('infra/local/codewatch.mjs, the published snapshot', () => {
       await sleep(50);
       after = await get(served, '/v1/snapshot');
     }
-    expect(after.seqs).toEqual({ icd10cm: 13, icd10pcs: 3 });
+    expect(after.seqs).toEqual({ icd10cm: 13, icd10pcs: 3, policies: { mcd: 1 } });
     // N18.3 became a category in FY2021, which had to wait: its children are found from then on.
     const search = '/v1/search/icd10cm?q=n18.3&date=2020-12-31';
     const codesFound = async () =>
@@ -126,7 +120,7 @@ describe('infra/local/codewatch.mjs, the published snapshot', () => {
     const made = await run(['snapshot', '--out', out, '--json', '--data', data]);
     expect(made.code, made.err).toBe(0);
     const opened = openSnapshot(out);
-    expect(opened.stamp).toBe('f1_icd10cm-13_icd10pcs-3');
+    expect(opened.stamp).toBe('f2_icd10cm-13_icd10pcs-3_hcpcs-0_mcd-1');
     opened.close();
     expect(made.err).toContain('snapshot published');
     served = await startServe(['--data', data, '--source', mirror]);

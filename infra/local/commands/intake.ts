@@ -1,11 +1,17 @@
 // `codewatch intake <files…>`: takes files of claims and templates in for the tenant `local`, each read as it is stored.
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { CodewatchError } from '../../../shared/core/errors.ts';
 import { countOf } from '../../../shared/core/wording.ts';
 import type { IntakeBody } from '../../../shared/steps/intake-summary.ts';
 import { thousands } from '../closing-table.ts';
+import {
+  bytesOf,
+  cannotRead,
+  type IntakeSource,
+  intakeSources,
+  placeIn,
+} from '../intake-sources.ts';
 import { type IntakeAnswer, intakeTable, totalOf } from '../intake-table.ts';
 import { openSession, type Session } from '../session.ts';
 import type { Print } from '../start-up.ts';
@@ -33,14 +39,11 @@ const typeByExtension: Readonly<Record<string, string>> = {
   '.edi': 'application/edi-x12',
 };
 
-/** A file on the command line; `size` in bytes where it is known. */
-type Source = { readonly file: string; readonly size?: number };
-
 /** Exit code 1 when a record was refused; the others are stored all the same. */
 export const intake: Command = async ({ words, flags, settings, terminal }) => {
   if (words.length === 0)
-    throw new UsageError('intake takes one or more files, - for standard input');
-  const sources = await Promise.all(words.map(sourceOf));
+    throw new UsageError('intake takes one or more files or folders, - for standard input');
+  const sources = await intakeSources(words);
   const mapping = await readMapping(textFlag(flags, 'mapping'));
   const session = await openSession(settings, 'intake', console.error);
   try {
@@ -56,22 +59,6 @@ export const intake: Command = async ({ words, flags, settings, terminal }) => {
     await session.close();
   }
 };
-
-async function sourceOf(file: string): Promise<Source> {
-  if (file === '-') return { file };
-  try {
-    const found = await stat(file);
-    if (found.isDirectory()) throw new UsageError(`${file} is a folder; name the files in it`);
-    return found.isFile() ? { file, size: found.size } : { file };
-  } catch (error) {
-    throw error instanceof UsageError ? error : cannotRead(file, error);
-  }
-}
-
-function cannotRead(file: string, error: unknown): UsageError {
-  const why = error instanceof Error && 'code' in error ? error.code : error;
-  return new UsageError(`${file} cannot be read (${why})`);
-}
 
 async function readMapping(file: string | undefined): Promise<unknown> {
   if (file === undefined) return undefined;
@@ -91,27 +78,36 @@ async function keepMapping({ ask }: Session, csvMapping: unknown): Promise<void>
   await bodyOf(await ask('PUT', '/v1/settings', { ...kept, csvMapping }));
 }
 
-async function takeIn(session: Session, source: Source, print: Print): Promise<IntakeAnswer> {
-  const { file, size } = source;
-  const shown = file === '-' ? 'standard input' : file;
+async function takeIn(session: Session, source: IntakeSource, print: Print): Promise<IntakeAnswer> {
+  const { shown, paths, size } = source;
   let read = 0;
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    for await (const piece of file === '-' ? process.stdin : createReadStream(file)) {
+    for await (const piece of bytesOf(source)) {
       read += piece.length;
       yield piece;
     }
   }
   const timer = setInterval(() => print(`${shown}: ${progressOf(read, size)}`), progressMs);
   try {
-    const contentType = typeByExtension[extname(file).toLowerCase()] ?? 'application/octet-stream';
+    const extension = extname(paths[0] ?? '').toLowerCase();
+    const contentType = typeByExtension[extension] ?? 'application/octet-stream';
     const answer = await session.send('/v1/intake', { bytes: bytes(), contentType });
-    return { file: shown, ...(await bodyOf<IntakeBody>(answer)) };
+    return { file: shown, ...placed(source, await bodyOf<IntakeBody>(answer)) };
   } catch (error) {
     if (!(error instanceof CodewatchError)) throw error;
     throw new CodewatchError(error.code, `${shown}: ${error.message}`, { cause: error });
   } finally {
     clearInterval(timer);
   }
+}
+
+/** The answer with the places of the files that were put together. */
+function placed(source: IntakeSource, body: IntakeBody): IntakeBody {
+  const at = <T extends { readonly where: string }>(one: T): T => ({
+    ...one,
+    where: placeIn(source, one.where),
+  });
+  return { ...body, rejected: body.rejected.map(at), warnings: body.warnings.map(at) };
 }
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
@@ -130,7 +126,13 @@ function refusalLines({ file, rejected, rejectedCount }: IntakeAnswer): string[]
   return more > 0 ? [...lines, `${file}: ${thousands(more)} more refused`] : lines;
 }
 
-function closingLine({ accepted, rejectedCount, findings }: ReturnType<typeof totalOf>): string {
-  const stored = `${countOf(accepted, 'record')} stored, ${thousands(rejectedCount)} refused`;
-  return `${stored}; ${countOf(findings, 'finding')} on them`;
+function closingLine(total: ReturnType<typeof totalOf>): string {
+  const { created, replaced, unchanged, removed, rejectedCount, findings } = total;
+  const parts = [
+    `${countOf(created + replaced, 'record')} stored`,
+    `${thousands(unchanged)} unchanged`,
+    ...(removed > 0 ? [`${thousands(removed)} voided`] : []),
+    `${thousands(rejectedCount)} refused`,
+  ];
+  return `${parts.join(', ')}; ${countOf(findings, 'finding')} on them`;
 }

@@ -1,5 +1,11 @@
 // `codewatch lookup CODE --on DATE`: what a code is on a date of service.
-import { codeSystems, isCodeSystemId, normalizeCode } from '../../../shared/core/code-system.ts';
+import {
+  type CodeSystemId,
+  codeSystemIds,
+  codeSystems,
+  isCodeSystemId,
+  normalizeCode,
+} from '../../../shared/core/code-system.ts';
 import { countOf } from '../../../shared/core/wording.ts';
 import type { Lookup } from '../../../shared/operations/look-up-code.ts';
 import type { KnownNearMiss } from '../../../shared/operations/near-misses-on.ts';
@@ -13,8 +19,11 @@ import { bodyOf, type Command, dayFlag, textFlag } from './command.ts';
 export const lookup: Command = async ({ words, flags, settings, terminal }) => {
   const [code, ...more] = words;
   if (code === undefined || more.length > 0) throw new UsageError('lookup takes one code');
-  const system = textFlag(flags, 'system') ?? systemOf(code);
-  if (!isCodeSystemId(system)) throw new UsageError(`--system: no code system "${system}"`);
+  const asked = textFlag(flags, 'system');
+  if (asked !== undefined && !isCodeSystemId(asked)) {
+    throw new UsageError(`--system: no code system "${asked}"`);
+  }
+  const systems = asked === undefined ? systemsToAsk(code) : [asked];
   const query = new URLSearchParams();
   const date = dayFlag(flags, 'on');
   if (date) query.set('date', date);
@@ -23,20 +32,44 @@ export const lookup: Command = async ({ words, flags, settings, terminal }) => {
 
   const session = await openSession(settings, 'lookup', console.error);
   try {
-    const path = `/v1/codes/${system}/${encodeURIComponent(code)}?${query}`;
-    const answer = await bodyOf<Lookup>(await session.ask('GET', path));
-    terminal.answer(answer, () => textOf(answer));
+    const answers: Lookup[] = [];
+    for (const system of systems) {
+      const path = `/v1/codes/${system}/${encodeURIComponent(code)}?${query}`;
+      answers.push(await bodyOf<Lookup>(await session.ask('GET', path)));
+    }
+    const { answer, others } = chosenOf(answers);
+    terminal.answer(answer, () => [textOf(answer), ...others.map(otherLine)].join('\n'));
     return exitCodes.ok;
   } finally {
     await session.close();
   }
 };
 
-/** ICD-10-PCS codes have seven characters and no dot; few of them could be ICD-10-CM codes as well. */
-function systemOf(code: string): string {
-  const looksLikePcs = /^[0-9]/.test(code) && normalizeCode('icd10pcs', code) !== undefined;
-  return looksLikePcs ? 'icd10pcs' : 'icd10cm';
+/** The systems the text can be a code of; what can be none is asked of ICD-10-CM, which knows the slips. */
+export function systemsToAsk(code: string): readonly CodeSystemId[] {
+  const possible = codeSystemIds.filter((system) => normalizeCode(system, code) !== undefined);
+  return possible.length > 0 ? possible : ['icd10cm'];
 }
+
+const isKnown = ({ status }: Lookup): boolean =>
+  status !== 'unknown' && status !== 'outside-horizon';
+
+/**
+ * Of the answers of several systems the first that knows the code, and the others that do; where none does, the first
+ * that has releases to tell by.
+ */
+export function chosenOf(answers: readonly Lookup[]): {
+  readonly answer: Lookup;
+  readonly others: readonly Lookup[];
+} {
+  const [known, ...others] = answers.filter(isKnown);
+  const answer = known ?? answers.find(({ status }) => status === 'unknown') ?? answers[0];
+  if (!answer) throw new Error('no code system was asked');
+  return { answer, others };
+}
+
+const otherLine = ({ system, code, status }: Lookup): string =>
+  `  also a code of ${codeSystems[system].title}: ${code}, ${meanings[status]} (--system ${system})`;
 
 const meanings: Readonly<Record<Lookup['status'], string>> = {
   billable: 'billable',

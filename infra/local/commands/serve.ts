@@ -1,15 +1,17 @@
 // `codewatch serve` (npm start): the start-up run, then the API until told to stop.
+
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../../functions/api/app.ts';
 import { createTenantOf } from '../../../functions/api/authenticate.ts';
+import { intakeRoutes } from '../../../functions/api/intake-routes.ts';
 import { localTenant } from '../create-resources.ts';
 import { type HttpServer, serveHttp } from '../http-server.ts';
 import { type Runtime, startRuntime } from '../runtime.ts';
 import { takeFolder } from '../session.ts';
 import { printClosing, pullAndDrain, type StartUp, startUp } from '../start-up.ts';
 import { exitCodes } from '../terminal.ts';
-import { localInboxFolder, watchInbox } from '../watch-inbox.ts';
+import { localEditsFolder, localInboxFolder, watchedFolders, watchInbox } from '../watch-inbox.ts';
 import type { Command, CommandLine } from './command.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -33,7 +35,13 @@ export const serve: Command = async (line) => {
     runtime = started;
     let isReady = false;
     const tenantOf = createTenantOf(new Map([[token, localTenant]]));
-    app = createApp({ ports: started.ports, tenantOf, ready: () => isReady, limits });
+    app = createApp({
+      intake: intakeRoutes,
+      ports: started.ports,
+      tenantOf,
+      ready: () => isReady,
+      limits,
+    });
     lock?.announce({ url, token });
     terminal.print(`codewatch is starting at ${url}`);
     stopping.signal.addEventListener('abort', () => {
@@ -64,10 +72,11 @@ function answer(
   { url, token, found }: { readonly url: string; readonly token: string; readonly found: StartUp },
 ): void {
   const releases = found.releases.map(({ id }) => id);
+  const editions = found.editions.map(({ id }) => id);
   const alerts = found.alerts.map(({ id }) => id);
   const shown = settings.token === undefined ? token : 'as given';
   terminal.answer(
-    { url, token, releases, alerts, deadLetters: found.deadLetters },
+    { url, token, releases, editions, alerts, deadLetters: found.deadLetters },
     () => `\nAPI:   ${url}  (try ${url}/v1/codes/icd10cm/M54.5?date=2021-10-01)\nToken: ${shown}`,
   );
 }
@@ -85,7 +94,12 @@ async function watchFiles(
 ): Promise<void> {
   if (settings.data === ':memory:') return;
   terminal.print(`Inbox: ${localInboxFolder(settings.data)} (files put there are taken in)`);
-  await watchInbox(settings.data, { queue: ports.intakeQueue, signal });
+  terminal.print(
+    `Edits: ${localEditsFolder(settings.data)} (Medicare Code Editor lists put there are taken in)`,
+  );
+  await Promise.all(
+    watchedFolders(ports).map((folder) => watchInbox(settings.data, folder, signal)),
+  );
 }
 
 /** Pulls once a day until told to stop. A failed pull is said and tried again the next day. */

@@ -1,7 +1,9 @@
-// `codewatch verify`: folds the code table and compares it with every archived release, code by code, date by date.
+// `codewatch verify`: folds the code table and compares it with every archived release, code by code, date by date; and the
+// policies with what the newest edition of each source left.
 
 import { countOf } from '../../../shared/core/wording.ts';
 import { type Verified, verify as verifyTable } from '../../../shared/steps/verify.ts';
+import { type VerifiedPolicies, verifyPolicies } from '../../../shared/steps/verify-policies.ts';
 import { thousands } from '../closing-table.ts';
 import { openSession } from '../session.ts';
 import { exitCodes } from '../terminal.ts';
@@ -15,8 +17,11 @@ export const verify: Command = async ({ words, settings, terminal }) => {
   try {
     const { codeItems: items, archive } = runtimeOf(session, 'verify').ports;
     const systems = await verifyTable({ items, archive, progress: console.error });
-    const agrees = systems.every((one) => one.disagreementCount === 0);
-    terminal.answer({ agrees, systems }, () => systems.flatMap(linesOf).join('\n'));
+    const policies = await verifyPolicies({ items, archive });
+    const agrees = [...systems, ...policies].every((one) => one.disagreementCount === 0);
+    terminal.answer({ agrees, systems, policies }, () =>
+      [...systems.flatMap(linesOf), ...policies.flatMap(policyLines)].join('\n'),
+    );
     return agrees ? exitCodes.ok : exitCodes.findings;
   } finally {
     await session.close();
@@ -34,11 +39,27 @@ function linesOf(one: Verified): string[] {
     ({ code, date, table, release }) =>
       `  ${code} on ${date}: table "${table}", release "${release}"`,
   );
-  const verdict =
-    disagreementCount === 0 ? 'all agree' : `${thousands(disagreementCount)} disagree`;
   return [
-    `${system}: ${counts.join(', ')} compared; ${verdict}`,
+    `${system}: ${counts.join(', ')} compared; ${verdictOn(disagreementCount)}`,
     `  fingerprint ${one.fingerprint}`,
+    ...wrong,
+  ];
+}
+
+const verdictOn = (disagreements: number): string =>
+  disagreements === 0 ? 'all agree' : `${thousands(disagreements)} disagree`;
+
+function policyLines(one: VerifiedPolicies): string[] {
+  const counts = [
+    countOf(one.editions, 'edition'),
+    countOf(one.documents, 'document'),
+    countOf(one.compared, 'version'),
+  ];
+  const wrong = one.disagreements.map(
+    ({ id, version, table }) => `  ${id} version ${version}: ${table} in the table`,
+  );
+  return [
+    `policies of ${one.source}: ${counts.join(', ')} compared; ${verdictOn(one.disagreementCount)}`,
     ...wrong,
   ];
 }

@@ -1,9 +1,9 @@
-// Builds the shipped sample from its specification (spec/): `node infra/local/sample/build.ts` writes mirror/ and tenant/
-// anew. Nothing but spec/ is read, and the same specification always gives the same bytes.
+// Builds the shipped sample from its specification (spec/): `node infra/local/sample/build.ts` writes mirror/, earlier/ and
+// tenant/ anew. Nothing but spec/ is read, and the same specification always gives the same bytes.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CodeSystemId } from '../../../shared/core/code-system.ts';
+import type { Icd10Id } from '../../../shared/core/code-system.ts';
 import { addendaText } from './addenda-text.ts';
 import { type CodeHistory, readHistories, rowsOn } from './code-history.ts';
 import {
@@ -13,7 +13,9 @@ import {
   readConversions,
 } from './conversion-table.ts';
 import { directoryPage, type ListingEntry, linksPage } from './listing-pages.ts';
+import { exportBytes } from './mcd-export.ts';
 import { codesText, orderText } from './order-text.ts';
+import { currentEdition, earlierEdition, exportFile } from './spec/policies.ts';
 import {
   cdcFolders,
   cmsFiles,
@@ -35,7 +37,7 @@ const cmsPage = '/medicare/coding-billing/icd-10-codes/index.html';
 
 /** All that the files are made from. */
 type Spec = {
-  readonly histories: Readonly<Record<CodeSystemId, readonly CodeHistory[]>>;
+  readonly histories: Readonly<Record<Icd10Id, readonly CodeHistory[]>>;
   readonly conversions: ReturnType<typeof readConversions>;
 };
 
@@ -123,14 +125,17 @@ function buildCms(spec: Spec, mirror: string): void {
   write(join(mirror, cmsHost, cmsPage), linksPage(cmsFiles.map(({ name }) => name)));
 }
 
-/** Writes `mirror/` and `tenant/` under a folder, replacing those two if they are there. */
+/** Writes `mirror/`, `earlier/` and `tenant/` under a folder, replacing those if they are there. */
 export function buildSample(folder: string): void {
   const spec = readSpec();
   const mirror = join(folder, 'mirror');
+  const earlier = join(folder, 'earlier');
   const tenant = join(folder, 'tenant');
-  for (const old of [mirror, tenant]) rmSync(old, { recursive: true, force: true });
+  for (const old of [mirror, earlier, tenant]) rmSync(old, { recursive: true, force: true });
   buildCdc(spec, mirror);
   buildCms(spec, mirror);
+  write(join(earlier, exportFile), exportBytes(earlierEdition));
+  write(join(mirror, exportFile), exportBytes(currentEdition));
   write(join(tenant, 'templates.json'), templatesJson(sampleTemplates));
   write(join(tenant, 'claims.json'), claimsJson(specText('claims.tsv')));
 }

@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 export const sampleMirrorFolder: string = fileURLToPath(new URL('./mirror', import.meta.url));
 
 /**
+ * Folder of a mirror of what was offered before: an export of policies that the one of {@link sampleMirrorFolder} has taken
+ * the place of under its address, as CMS does every week.
+ */
+export const sampleEarlierFolder: string = fileURLToPath(new URL('./earlier', import.meta.url));
+
+/**
  * Folder of what the sample clinic stores: `templates.json` and `claims.json`, each an array of bodies of
  * `PUT /v1/templates/{id}` and `PUT /v1/claims/{id}` with their `id`; `billed` in dollars.
  */

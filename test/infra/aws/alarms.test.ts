@@ -24,17 +24,17 @@ describe('infra/aws/alarms.ts', () => {
     Value: { 'Fn::GetAtt': [logicalId(stack, path), 'QueueName'] },
   });
 
-  it.each(['Ingest', 'Assess', 'AssessTenant', 'Publish', 'Notify', 'Intake', 'Run'])(
-    'wakes somebody for a dead letter of %s',
-    (id) => {
-      expect(alarm(`${id}DeadLetters`)).toMatchObject({
-        MetricName: 'ApproximateNumberOfMessagesVisible',
-        Dimensions: [queueName(`Queues${id}DeadLetters`)],
-        ComparisonOperator: 'GreaterThanThreshold',
-        Threshold: 0,
-      });
-    },
-  );
+  it.each([
+    ...['Ingest', 'IngestPolicies', 'Assess', 'AssessTenant', 'Publish', 'Notify'],
+    ...['Intake', 'Edits', 'Run'],
+  ])('wakes somebody for a dead letter of %s', (id) => {
+    expect(alarm(`${id}DeadLetters`)).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [queueName(`Queues${id}DeadLetters`)],
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+    });
+  });
 
   it.each(Object.entries(queues))('wakes somebody for a message that waits in %s', (id, spec) => {
     expect(alarm(`${pascal(id)}Age`)).toMatchObject({
@@ -52,7 +52,7 @@ describe('infra/aws/alarms.ts', () => {
     });
   });
 
-  it('wakes somebody for a quarantined release', () => {
+  it('wakes somebody for a quarantined release or edition of policies', () => {
     expect(alarm('Quarantine')).toMatchObject({
       Namespace: 'Codewatch',
       MetricName: 'QuarantinedReleases',
@@ -64,6 +64,10 @@ describe('infra/aws/alarms.ts', () => {
   it.each([
     ['PullIcd10cm', 'cms-icd10cm'],
     ['PullIcd10pcs', 'cms-icd10pcs'],
+    ['PullHcpcs', 'cms-hcpcs'],
+    ['PullCmsMcdExport', 'cms-mcd-export'],
+    ['PullCmsMcdApi', 'cms-mcd-api'],
+    ['PullFederalRegisterIcd10', 'federal-register-icd10'],
   ])('wakes somebody after 36 hours of silence: %s', (id, feed) => {
     expect(alarm(`${id}Stale`)).toMatchObject({
       Namespace: 'Codewatch',
@@ -104,16 +108,19 @@ describe('infra/aws/alarms.ts', () => {
       Threshold: 2500,
       EvaluationPeriods: 3,
     });
-    expect(alarm('ApiRefused')).toMatchObject({
-      MetricName: 'Throttles',
-      Dimensions: [{ Name: 'FunctionName', Value: ref('FunctionsApiFunction') }],
-    });
+    for (const id of ['Api', 'IntakeApi']) {
+      expect(alarm(`${id}Refused`)).toMatchObject({
+        MetricName: 'Throttles',
+        Dimensions: [{ Name: 'FunctionName', Value: ref(`Functions${id}Function`) }],
+      });
+    }
   });
 
   it('tells the operator of every alarm', () => {
     const alarms = resourcesOf(stack, 'AWS::CloudWatch::Alarm');
-    // Three a queue with its function, and those of pull, the API, topics, feeds, snapshot, quarantine.
-    expect(alarms).toHaveLength(30);
+    // Two for each of 8 queues and one for scheduled runs, one for each of 11 functions, 2 topics, quarantine, 6 feeds,
+    // the snapshot, and 4 of the API.
+    expect(alarms).toHaveLength(8 * 2 + 1 + 11 + 2 + 1 + 6 + 1 + 4);
     for (const each of alarms) {
       expect(each.Properties.AlarmActions).toEqual([ref('TopicsAlarms')]);
     }

@@ -23,8 +23,21 @@ const snapshots: Use = (ports) => ports.snapshots.read('f1.sqlite.gz');
 const archive: Use = (ports) => ports.archive.read('0'.repeat(64));
 
 // As the handlers pick them.
-const usesOf: Readonly<Record<Exclude<FunctionId, 'api'>, Readonly<Record<string, Use>>>> = {
-  pull: { codeItems, archive, ingestQueue: (ports) => ports.ingestQueue.send(message) },
+const usesOf: Readonly<
+  Record<Exclude<FunctionId, 'api' | 'intakeApi'>, Readonly<Record<string, Use>>>
+> = {
+  pull: {
+    codeItems,
+    archive,
+    ingestQueue: (ports) => ports.ingestQueue.send(message),
+    policiesQueue: (ports) => ports.policiesQueue.send(message),
+  },
+  ingestPolicies: {
+    codeItems,
+    archive,
+    assessQueue: (ports) => ports.assessQueue.send(message),
+    publishQueue: (ports) => ports.publishQueue.send(message),
+  },
   ingest: {
     codeItems,
     archive,
@@ -34,6 +47,7 @@ const usesOf: Readonly<Record<Exclude<FunctionId, 'api'>, Readonly<Record<string
   assess: {
     codeItems,
     tenantItems,
+    archive: (ports) => ports.archive.readNormalForm('0'.repeat(64)),
     assessTenantQueue: (ports) => ports.assessTenantQueue.send(message),
   },
   assessTenant: {
@@ -51,6 +65,7 @@ const usesOf: Readonly<Record<Exclude<FunctionId, 'api'>, Readonly<Record<string
     inbox: (ports) => ports.inbox.open({ key: 'inbox/clinic/a' }),
     intakeQueue: (ports) => ports.intakeQueue.send(message),
   },
+  edits: { codeItems, archive, inbox: (ports) => ports.inbox.open({ key: 'edits/a' }) },
 };
 
 let stack: Synthesized;
@@ -100,13 +115,18 @@ describe('infra/aws/function-environment.ts', () => {
     expect(await failureOf(use, environmentOf(id))).not.toContain('is not set');
   });
 
-  it('names to api all that its ports need', async () => {
-    const ports = apiPortsFromEnvironment(environmentOf('api'));
+  it.each(['api', 'intakeApi'] as const)('names to %s all that its ports need', async (id) => {
+    const ports = apiPortsFromEnvironment(environmentOf(id));
+    const approvals = [
+      () => ports.ingestQueue.send(message),
+      () => ports.policiesQueue.send(message),
+    ];
     const uses: (() => Promise<unknown>)[] = [
       () => ports.codeItems.get(key),
       () => ports.tenantItems.get(key),
       () => ports.snapshots.read('f1.sqlite.gz'),
-      () => ports.ingestQueue.send(message),
+      // Approvals are sent by the one.
+      ...(id === 'api' ? approvals : []),
     ];
     for (const use of uses) {
       const failure = await Promise.resolve()

@@ -18,18 +18,24 @@ const ref = (path: string) => ({ Ref: logicalId(stack, path) });
 const stage = () => resource(stack, 'GatewayApiOpenStage').Properties;
 
 describe('infra/aws/gateway.ts', () => {
-  it('hands every route to the function, those with limits of their own by name', () => {
+  it('hands every route to its function, those with limits of their own by name', () => {
     const routes = resourcesOf(stack, 'AWS::ApiGatewayV2::Route');
     expect(routes.map(({ Properties }) => Properties.RouteKey).toSorted()).toEqual(
       ['$default', ...Object.keys(gateway.routes)].toSorted(),
     );
-    const target = {
-      'Fn::Join': ['', ['integrations/', ref('GatewayApiOpenIntegration')]],
-    };
-    for (const { Properties } of routes) expect(Properties.Target).toEqual(target);
-    expect(resource(stack, 'GatewayApiOpenIntegration').Properties).toMatchObject({
+    const to = (integration: string) => ({
+      'Fn::Join': ['', ['integrations/', ref(`GatewayApiOpenIntegration${integration}`)]],
+    });
+    for (const { Properties } of routes) {
+      const isIntake = Properties.RouteKey === 'POST /v1/intake';
+      expect(Properties.Target).toEqual(to(isIntake ? 'IntakeApi' : 'Api'));
+    }
+  });
+
+  it.each(['Api', 'IntakeApi'])('waits for %s as long as it may run, and a second more', (id) => {
+    expect(resource(stack, `GatewayApiOpenIntegration${id}`).Properties).toMatchObject({
       IntegrationType: 'AWS_PROXY',
-      IntegrationUri: { 'Fn::GetAtt': [logicalId(stack, 'FunctionsApiFunction'), 'Arn'] },
+      IntegrationUri: { 'Fn::GetAtt': [logicalId(stack, `Functions${id}Function`), 'Arn'] },
       PayloadFormatVersion: '2.0',
       TimeoutInMillis: 29_000,
     });
@@ -71,16 +77,17 @@ describe('infra/aws/gateway.ts', () => {
     });
   });
 
-  it('lets this API alone call the function', () => {
-    const [permission, ...more] = resourcesOf(stack, 'AWS::Lambda::Permission');
-    expect(more).toEqual([]);
-    expect(permission?.Properties).toMatchObject({
-      Principal: 'apigateway.amazonaws.com',
-      FunctionName: { 'Fn::GetAtt': [logicalId(stack, 'FunctionsApiFunction'), 'Arn'] },
-    });
-    expect(JSON.stringify(permission?.Properties.SourceArn)).toContain(
-      JSON.stringify(ref('GatewayApi')),
+  it('lets this API alone call the two functions', () => {
+    const permissions = resourcesOf(stack, 'AWS::Lambda::Permission');
+    expect(permissions.map(({ Properties }) => Properties.FunctionName)).toEqual(
+      ['Api', 'IntakeApi'].map((id) => ({
+        'Fn::GetAtt': [logicalId(stack, `Functions${id}Function`), 'Arn'],
+      })),
     );
+    for (const { Properties } of permissions) {
+      expect(Properties.Principal).toBe('apigateway.amazonaws.com');
+      expect(JSON.stringify(Properties.SourceArn)).toContain(JSON.stringify(ref('GatewayApi')));
+    }
   });
 
   it('begins links with the address the operator gave, else with its own', () => {

@@ -19,8 +19,10 @@ beforeAll(() => {
   stack = synthesizeStack();
 });
 
-const steps = ['Pull', 'Ingest', 'Assess', 'AssessTenant', 'Publish', 'Notify', 'Intake'];
-const everything = [...steps, 'Api'];
+const everything = [
+  ...['Pull', 'Ingest', 'IngestPolicies', 'Assess', 'AssessTenant', 'Publish', 'Notify'],
+  ...['Intake', 'Edits', 'Api', 'IntakeApi'],
+];
 const all = (step: string): Permission[] => permissionsOf(stack, step);
 const touches = (step: string, path: string): boolean => {
   const id = logicalId(stack, path);
@@ -35,7 +37,7 @@ const actionsOn = (step: string, path: string): string[] => {
 };
 
 describe('infra/aws/grants.ts', () => {
-  it.each(['Pull', 'Ingest', 'Publish'])(
+  it.each(['Pull', 'Ingest', 'IngestPolicies', 'Publish'])(
     'I10 gives %s no way to tenant data or its key',
     (step) => {
       expect(touches(step, 'TablesTenantTable')).toBe(false);
@@ -50,13 +52,38 @@ describe('infra/aws/grants.ts', () => {
     expect(touches('Notify', 'ArchiveBucket')).toBe(false);
   });
 
-  it.each(['Assess', 'AssessTenant'])(
-    'lets %s read the code table, never write it, and keeps it from the archive',
-    (step) => {
-      expect(actionsOn(step, 'TablesCodeTable')).toEqual(['dynamodb:GetItem', 'dynamodb:Query']);
-      expect(touches(step, 'ArchiveBucket')).toBe(false);
-    },
-  );
+  it('lets AssessTenant read the code table, never write it, and keeps it from the archive', () => {
+    expect(actionsOn('AssessTenant', 'TablesCodeTable')).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    ]);
+    expect(touches('AssessTenant', 'ArchiveBucket')).toBe(false);
+  });
+
+  it('lets Assess note which policies lag, and write nothing else of the code table or archive', () => {
+    const may = (partition: string) =>
+      mayUseItem(stack, 'Assess', { table: 'CodeTable', action: 'PutItem', partition });
+    expect(may('LAG#icd10cm#M545')).toBe(true);
+    expect(may('POLICY#mcd#A57791')).toBe(false);
+    expect(may('CODE#icd10cm#M545')).toBe(false);
+    expect(may('SYSTEM')).toBe(false);
+    const object = (action: string, prefix: string) =>
+      mayUseObject(stack, 'Assess', { action, object: prefix });
+    expect(object('s3:GetObject', 'normal/')).toBe(true);
+    expect(object('s3:GetObject', 'raw/')).toBe(false);
+    expect(object('s3:PutObject', 'normal/')).toBe(false);
+  });
+
+  it('lets ingest of policies read what was downloaded and keep normal forms, no more', () => {
+    const object = (action: string, prefix: string) =>
+      mayUseObject(stack, 'IngestPolicies', { action, object: prefix });
+    expect(object('s3:GetObject', 'raw/')).toBe(true);
+    expect(object('s3:PutObject', 'raw/')).toBe(false);
+    expect(object('s3:PutObject', 'normal/')).toBe(true);
+    expect(object('s3:GetObject', 'snapshot/')).toBe(false);
+    expect(touches('IngestPolicies', 'QueuesAssess')).toBe(true);
+    expect(touches('IngestPolicies', 'QueuesIngestPolicies')).toBe(true);
+  });
 
   it('I10 lets assess see who uses a code, and nothing that any tenant stores', () => {
     const may = (action: string, partition: string) =>
@@ -74,6 +101,9 @@ describe('infra/aws/grants.ts', () => {
     expect(may('PutItem', 'SYSTEM')).toBe(true);
     expect(may('PutItem', 'RELEASE#icd10cm')).toBe(false);
     expect(may('Query', 'RELEASE#icd10cm')).toBe(true);
+    expect(may('Query', 'EDITION#mcd')).toBe(true);
+    expect(may('PutItem', 'EDITION#mcd')).toBe(false);
+    expect(may('Query', 'POLICY#mcd#A57791')).toBe(false);
     expect(may('Query', 'CODE#icd10cm#M545')).toBe(false);
     const object = (action: string, prefix: string) =>
       mayUseObject(stack, 'Publish', { action, object: prefix });
@@ -87,6 +117,9 @@ describe('infra/aws/grants.ts', () => {
       mayUseItem(stack, 'Api', { table, action, partition });
     expect(may('CodeTable', 'Query', 'CODE#icd10cm#M545')).toBe(true);
     expect(may('CodeTable', 'PutItem', 'CANDIDATE#1')).toBe(true);
+    expect(may('CodeTable', 'PutItem', 'POLICYAPPROVAL#mcd-2026-09-06-1a2b3c')).toBe(true);
+    expect(may('CodeTable', 'PutItem', 'POLICYQUARANTINE#mcd')).toBe(false);
+    expect(may('CodeTable', 'PutItem', 'EDITION#mcd')).toBe(false);
     expect(may('CodeTable', 'PutItem', 'SYSTEM')).toBe(false);
     expect(may('CodeTable', 'PutItem', 'CODE#icd10cm#M545')).toBe(false);
     expect(may('TenantTable', 'GetItem', 'TOKEN#0')).toBe(true);
@@ -104,6 +137,16 @@ describe('infra/aws/grants.ts', () => {
     expect(object('s3:GetObject', 'raw/')).toBe(false);
     expect(object('s3:PutObject', 'snapshot/')).toBe(false);
     expect(object('s3:PutObject', 'normal/')).toBe(false);
+  });
+
+  it('lets the API that takes files in approve nothing, and change no reference data', () => {
+    expect(actionsOn('IntakeApi', 'TablesCodeTable')).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    ]);
+    expect(touches('IntakeApi', 'QueuesIngest')).toBe(false);
+    expect(touches('IntakeApi', 'QueuesNotify')).toBe(false);
+    expect(touches('IntakeApi', 'TopicsAlerts')).toBe(false);
   });
 
   it('lets intake keep what tenants send, read the key of their references, and make none', () => {
@@ -135,8 +178,32 @@ describe('infra/aws/grants.ts', () => {
     ]);
     expect(on('/results/*')).toEqual(['s3:PutObject']);
     expect(on('')).toEqual(['s3:ListBucket']);
-    const others = everything.filter((step) => step !== 'Intake' && touches(step, 'InboxBucket'));
-    expect(others).toEqual([]);
+    expect(on('/edits/*')).toEqual([]);
+    const near = everything.filter((step) => touches(step, 'InboxBucket'));
+    expect(near).toEqual(['Intake', 'Edits']);
+  });
+
+  it('lets edits take lists in, and near no file or item of a tenant', () => {
+    const inbox = logicalId(stack, 'InboxBucket');
+    const on = (path: string): string[] =>
+      all('Edits')
+        .filter((each) => each.on.includes(`${inbox}${path}`))
+        .flatMap(({ actions }) => actions);
+    expect(on('/edits/*').toSorted()).toEqual([
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:GetObject',
+      's3:GetObjectVersion',
+    ]);
+    expect(on('/edits-results/*')).toEqual(['s3:PutObject']);
+    expect([...on('/inbox/*'), ...on('/results/*')]).toEqual([]);
+    expect(touches('Edits', 'TablesTenantTable')).toBe(false);
+    const may = (action: string, partition: string) =>
+      mayUseItem(stack, 'Edits', { table: 'CodeTable', action, partition });
+    expect(may('PutItem', 'DOCUMENT#edits')).toBe(true);
+    expect(may('PutItem', 'DOCUMENT#tabular')).toBe(false);
+    expect(may('PutItem', 'CODE#icd10cm#M545')).toBe(false);
+    expect(may('Query', 'CODE#icd10cm#M545')).toBe(false);
   });
 
   it('I10 lets only those that name claims near the key of references', () => {
@@ -145,7 +212,7 @@ describe('infra/aws/grants.ts', () => {
         mayUseItem(stack, step, { table: 'TenantTable', action, partition: 'SECRET#clinic' }),
       ),
     );
-    expect(readers).toEqual(['Intake', 'Api']);
+    expect(readers).toEqual(['Intake', 'Api', 'IntakeApi']);
   });
 
   it('lets only notify publish alerts', () => {
@@ -195,9 +262,12 @@ describe('infra/aws/grants.ts', () => {
     const actions = all(step).flatMap((each) => each.actions);
     expect(actions).not.toContain('dynamodb:Scan');
     // What a tenant removes, or has voided, is removed.
-    if (step !== 'Api' && step !== 'Intake') expect(actions).not.toContain('dynamodb:DeleteItem');
+    if (!['Api', 'IntakeApi', 'Intake'].includes(step))
+      expect(actions).not.toContain('dynamodb:DeleteItem');
     expect(actions).not.toContain('dynamodb:DeleteTable');
-    if (step !== 'Intake') expect(actions).not.toContain('s3:DeleteObject');
+    if (step !== 'Intake' && step !== 'Edits') {
+      expect(actions).not.toContain('s3:DeleteObject');
+    }
   });
 
   it.each(everything)(
@@ -208,7 +278,7 @@ describe('infra/aws/grants.ts', () => {
         const wild = on.filter((each) => each.includes('*'));
         for (const each of wild)
           expect(each).toMatch(
-            /^(ArchiveBucket[0-9A-F]{8}\/(raw|note|normal|snapshot)|InboxBucket[0-9A-F]{8}\/(inbox|results))\/\*$/,
+            /^(ArchiveBucket[0-9A-F]{8}\/(raw|note|normal|snapshot)|InboxBucket[0-9A-F]{8}\/(inbox|results|edits|edits-results))\/\*$/,
           );
       }
     },

@@ -16,7 +16,11 @@ beforeAll(() => {
 
 const arn = (path: string) => ({ 'Fn::GetAtt': [logicalId(stack, path), 'Arn'] });
 const ref = (path: string) => ({ Ref: logicalId(stack, path) });
-const pascal = (id: string) => id.charAt(0).toUpperCase() + id.slice(1);
+const pascal = (id: string) =>
+  id
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 
 describe('infra/aws/keys.ts', () => {
   it('rotates both keys and keeps them', () => {
@@ -135,7 +139,9 @@ describe('infra/aws/inbox-bucket.ts', () => {
     };
     expect(Rules).toMatchObject([
       { Prefix: 'inbox/', ExpirationInDays: 21, Status: 'Enabled' },
+      { Prefix: 'edits/', ExpirationInDays: 21, Status: 'Enabled' },
       { Prefix: 'results/', ExpirationInDays: 90, Status: 'Enabled' },
+      { Prefix: 'edits-results/', ExpirationInDays: 90, Status: 'Enabled' },
       { NoncurrentVersionExpiration: { NoncurrentDays: 7 }, Status: 'Enabled' },
       { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
     ]);
@@ -143,13 +149,18 @@ describe('infra/aws/inbox-bucket.ts', () => {
     expect(21).toBeGreaterThan(monitoring.deadLetterRetentionDays + 4);
   });
 
-  it('tells the queue of every new file, and of no result', () => {
+  it('tells a queue of every new file or list, and of no result', () => {
     expect(resource(stack, 'InboxBucket').Properties.NotificationConfiguration).toEqual({
       QueueConfigurations: [
         {
           Event: 's3:ObjectCreated:*',
           Queue: arn('QueuesIntake'),
           Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'inbox/' }] } },
+        },
+        {
+          Event: 's3:ObjectCreated:*',
+          Queue: arn('QueuesEdits'),
+          Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'edits/' }] } },
         },
       ],
     });
@@ -165,18 +176,20 @@ describe('infra/aws/inbox-bucket.ts', () => {
     };
     const statementsOf = (path: string, property: string) =>
       resource(stack, path).Properties[property] as { readonly Statement: readonly object[] };
-    expect(statementsOf('QueuesIntakePolicy', 'PolicyDocument').Statement).toContainEqual(
-      expect.objectContaining({ ...ofS3, Action: 'sqs:SendMessage' }),
-    );
+    for (const policy of ['QueuesIntakePolicy', 'QueuesEditsPolicy']) {
+      expect(statementsOf(policy, 'PolicyDocument').Statement).toContainEqual(
+        expect.objectContaining({ ...ofS3, Action: 'sqs:SendMessage' }),
+      );
+    }
     expect(statementsOf('KeysTenant', 'KeyPolicy').Statement).toContainEqual(
       expect.objectContaining({ ...ofS3, Action: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
     );
   });
 
   it('is made once the queue takes messages: S3 tries that at once', () => {
-    expect(resource(stack, 'InboxBucket').DependsOn).toContain(
-      logicalId(stack, 'QueuesIntakePolicy'),
-    );
+    for (const policy of ['QueuesIntakePolicy', 'QueuesEditsPolicy']) {
+      expect(resource(stack, 'InboxBucket').DependsOn).toContain(logicalId(stack, policy));
+    }
   });
 });
 
@@ -184,8 +197,9 @@ describe('infra/aws/queues.ts', () => {
   it.each(Object.entries(queues))('keeps order in %s and drops nothing', (id, spec) => {
     const path = `Queues${pascal(id)}`;
     // S3 sends to standard queues only.
-    const kind = id === 'intake' ? {} : { FifoQueue: true };
-    expect(resource(stack, path).Properties.FifoQueue ?? false).toBe(id !== 'intake');
+    const isToldByS3 = id === 'intake' || id === 'edits';
+    const kind = isToldByS3 ? {} : { FifoQueue: true };
+    expect(resource(stack, path).Properties.FifoQueue ?? false).toBe(!isToldByS3);
     expect(resource(stack, path).Properties).toMatchObject({
       ...kind,
       VisibilityTimeout: spec.visibilitySeconds,
@@ -202,7 +216,7 @@ describe('infra/aws/queues.ts', () => {
   });
 
   it('encrypts every queue, those that name tenants with the key of tenants', () => {
-    const tenant = ['AssessTenant', 'Notify', 'Intake'].flatMap((id) => [
+    const tenant = ['AssessTenant', 'Notify', 'Intake', 'Edits'].flatMap((id) => [
       `Queues${id}`,
       `Queues${id}DeadLetters`,
     ]);
@@ -212,7 +226,8 @@ describe('infra/aws/queues.ts', () => {
     const others = resourcesOf(stack, 'AWS::SQS::Queue').filter(
       (queue) => queue.Properties.KmsMasterKeyId === undefined,
     );
-    expect(others).toHaveLength(7);
+    // Ingest, ingest policies, assess and publish, each with its dead letters, and scheduled runs.
+    expect(others).toHaveLength(9);
     for (const queue of others) expect(queue.Properties.SqsManagedSseEnabled).toBe(true);
   });
 
@@ -306,11 +321,24 @@ describe('infra/aws/functions.ts', () => {
         .map((name) => name.slice('CODEWATCH_'.length))
         .toSorted();
     };
-    expect(variablesOf('Pull')).toEqual(['ARCHIVE_BUCKET', 'CODE_TABLE', 'INGEST_QUEUE_URL']);
+    expect(variablesOf('Pull')).toEqual([
+      'ARCHIVE_BUCKET',
+      'CODE_TABLE',
+      'FEEDS',
+      'INGEST_QUEUE_URL',
+      'POLICIES_QUEUE_URL',
+    ]);
     expect(variablesOf('Ingest')).toEqual([
       'ARCHIVE_BUCKET',
       'ASSESS_QUEUE_URL',
       'CODE_TABLE',
+      'PUBLISH_QUEUE_URL',
+    ]);
+    expect(variablesOf('IngestPolicies')).toEqual([
+      'ARCHIVE_BUCKET',
+      'ASSESS_QUEUE_URL',
+      'CODE_TABLE',
+      'FEEDS',
       'PUBLISH_QUEUE_URL',
     ]);
     expect(variablesOf('Publish')).toEqual(['ARCHIVE_BUCKET', 'CODE_TABLE']);
@@ -318,9 +346,18 @@ describe('infra/aws/functions.ts', () => {
       'ARCHIVE_BUCKET',
       'CODE_TABLE',
       'INGEST_QUEUE_URL',
+      'PAYERS',
+      'POLICIES_QUEUE_URL',
+      'TENANT_TABLE',
+    ]);
+    expect(variablesOf('IntakeApi')).toEqual([
+      'ARCHIVE_BUCKET',
+      'CODE_TABLE',
+      'PAYERS',
       'TENANT_TABLE',
     ]);
     expect(variablesOf('Assess')).toEqual([
+      'ARCHIVE_BUCKET',
       'ASSESS_TENANT_QUEUE_URL',
       'CODE_TABLE',
       'TENANT_TABLE',
@@ -329,6 +366,7 @@ describe('infra/aws/functions.ts', () => {
       'ASSESS_TENANT_QUEUE_URL',
       'CODE_TABLE',
       'NOTIFY_QUEUE_URL',
+      'PAYERS',
       'TENANT_TABLE',
     ]);
     expect(variablesOf('Intake')).toEqual([
@@ -354,9 +392,19 @@ describe('infra/aws/functions.ts', () => {
 });
 
 describe('infra/aws/schedule.ts', () => {
+  const expressions: Readonly<Record<string, string>> = {
+    pullIcd10cm: 'cron(30 6 * * ? *)',
+    pullIcd10pcs: 'cron(30 6 * * ? *)',
+    pullHcpcs: 'cron(30 6 * * ? *)',
+    'pull-cms-mcd-export': 'cron(0 7 * * ? *)',
+    'pull-cms-mcd-api': 'cron(15 7 * * ? *)',
+    'pull-federal-register-icd10': 'cron(30 7 * * ? *)',
+    publishDaily: 'cron(30 8 * * ? *)',
+  };
+
   it.each(Object.entries(schedules))('runs %s daily on Eastern time', (id, spec) => {
     expect(resource(stack, `Schedules${pascal(id)}`).Properties).toMatchObject({
-      ScheduleExpression: spec.target === 'pull' ? 'cron(30 6 * * ? *)' : 'cron(30 8 * * ? *)',
+      ScheduleExpression: expressions[id] ?? 'none expected',
       ScheduleExpressionTimezone: 'America/New_York',
       FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 30 },
       State: 'ENABLED',

@@ -1,6 +1,6 @@
 // The releases of the sample: when each takes effect, and which release its addenda start from.
 import { type CalendarDate, calendarDate } from '../../../../shared/core/calendar-date.ts';
-import type { CodeSystemId } from '../../../../shared/core/code-system.ts';
+import type { Icd10Id } from '../../../../shared/core/code-system.ts';
 
 /** Ids of the releases: the system and the month of effect. */
 export type SampleReleaseId =
@@ -23,7 +23,7 @@ export type SampleReleaseId =
 
 /** One release of the sample. */
 export type SampleRelease = {
-  readonly system: CodeSystemId;
+  readonly system: Icd10Id;
   readonly effective: CalendarDate;
   /** Name of its order file in addenda statistics, without `.txt`. */
   readonly name: string;

@@ -1,0 +1,64 @@
+// `codewatch rules FILE…`: hands a payer's rules over, in the format of docs/payer-rules.md.
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { readPolicyEditions } from '../../../shared/operations/read-policy-editions.ts';
+import { handInPolicies } from '../../../shared/steps/hand-in-policies.ts';
+import { isEditionOf } from '../../../shared/steps/ingest-policies.ts';
+import { editionLine } from '../closing-table.ts';
+import type { Runtime } from '../runtime.ts';
+import { openSession } from '../session.ts';
+import { exitCodes } from '../terminal.ts';
+import { UsageError } from '../usage.ts';
+import { type Command, runtimeOf, textFlag } from './command.ts';
+
+/** Exit code 1 when the files are refused; nothing of them is taken in then. `--feed` where several feeds take rules. */
+export const rules: Command = async ({ words, flags, settings, terminal }) => {
+  if (words.length === 0) throw new UsageError('rules takes the files of a payer, JSON or CSV');
+  const handed = [];
+  for (const path of words) handed.push({ name: basename(path), bytes: await bytesOf(path) });
+  const session = await openSession(settings, 'rules', console.error);
+  try {
+    const runtime = runtimeOf(session, 'rules');
+    const feed = feedOf(runtime, textFlag(flags, 'feed'));
+    await runtime.consume(async () => undefined);
+    const message = await handInPolicies(runtime.ports, feed, handed);
+    await runtime.drained();
+    const editions = await readPolicyEditions(runtime.ports, { source: feed.source });
+    const edition = editions.find((one) => isEditionOf(one, message));
+    if (!edition) {
+      terminal.answer({ takenIn: 'unchanged' }, () => `${feed.id}: these files say nothing new`);
+      return exitCodes.ok;
+    }
+    const findings = edition.findings.map(
+      ({ where, message: text, code }) => `${where}: ${text} (${code})`,
+    );
+    terminal.answer(edition, () => [...findings, editionLine(edition)].join('\n'));
+    return edition.status === 'quarantined' ? exitCodes.findings : exitCodes.ok;
+  } finally {
+    await session.close();
+  }
+};
+
+/** The feed whose files these are; throws a UsageError that says which there are. */
+function feedOf({ ports, configuration }: Runtime, id: string | undefined) {
+  const own = configuration.policyFeeds.filter(({ on, kind }) => on && kind === 'payer-rules');
+  const ids = own.map((feed) => feed.id);
+  const chosen = id ?? (ids.length === 1 ? ids[0] : undefined);
+  const feed = ports.policyFeeds.find((one) => one.id === chosen && ids.includes(one.id));
+  if (feed) return feed;
+  if (ids.length === 0) {
+    throw new UsageError(
+      'no feed takes payer rules: configure one of kind payer-rules (docs/feeds.md), in infra/feeds.json or with --config FILE',
+    );
+  }
+  throw new UsageError(`--feed: name the feed the files belong to; there are ${ids.join(', ')}`);
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? error.code : error;
+    throw new UsageError(`${path} cannot be read (${why})`);
+  }
+}
