@@ -22,6 +22,9 @@ const onAdvice: Caching = { by: 'body', maxAgeSeconds: 60 };
 const onReleases: Caching = { by: 'body', maxAgeSeconds: 0 };
 const documents: Caching = { by: 'body', maxAgeSeconds: 300 };
 
+/** Read from the table, which may know more than the snapshot: what waits for approval, and what lags behind. */
+const fromTheTable = ['/v1/policies/editions', '/v1/policies/lags'];
+
 /** Policies by path. A pattern that ends in `/*` is the path before it, too. */
 export const routePolicies: readonly RoutePolicy[] = [
   { path: '/v1/codes/*', type: json, caching: onCodes },
@@ -29,9 +32,9 @@ export const routePolicies: readonly RoutePolicy[] = [
   { path: '/v1/advice/*', type: json, caching: onAdvice },
   { path: '/v1/check', type: json },
   { path: '/v1/coverage', type: json, caching: onCodes },
-  { path: '/v1/policies/*', type: json, caching: onCodes, except: ['/v1/policies/editions'] },
-  // As of releases: they show what waits for approval too.
+  { path: '/v1/policies/*', type: json, caching: onCodes, except: fromTheTable },
   { path: '/v1/policies/editions', caching: onReleases },
+  { path: '/v1/policies/lags', caching: onReleases },
   { path: '/v1/releases/*', type: json, caching: onReleases },
   { path: '/v1/changes', type: json, caching: onReleases },
   { path: '/v1/snapshot', type: json, caching: onReleases },
