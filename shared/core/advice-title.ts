@@ -5,15 +5,25 @@
 export type TitleWord = { readonly norm: string; readonly start: number; readonly end: number };
 
 /** Plurals as singulars: near enough to compare titles with each other. */
-function singular(word: string): string {
+export function singular(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   const isPlural = word.length > 3 && word.endsWith('s') && !/(?:ss|is|us)$/.test(word);
   return isPlural ? word.slice(0, -1) : word;
 }
 
+/** All titles together are made of some 20,000 words: each is worked out once. */
+const norms = new Map<string, string>();
+const normsMax = 100_000;
+
 /** How a word compares: lower case, singular, no punctuation around it. */
-const normOf = (word: string): string =>
-  singular(word.toLowerCase().replace(/^[([]+|[)\],;:.]+$/g, ''));
+function normOf(word: string): string {
+  const known = norms.get(word);
+  if (known !== undefined) return known;
+  const norm = singular(word.toLowerCase().replace(/^[([]+|[)\],;:.]+$/g, ''));
+  if (norms.size >= normsMax) norms.clear();
+  norms.set(word, norm);
+  return norm;
+}
 
 /** The words of a title, in order. */
 export function wordsOf(title: string): readonly TitleWord[] {
@@ -35,13 +45,14 @@ export const likeness = (title: string): string =>
     .join(' ');
 
 /** Words of a title that tell something; the second time a word occurs it is another one (`cerebral#2`). */
-export function tellingWords(title: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { norm } of wordsOf(title)) {
-    if (ties.has(norm)) continue;
+export function tellingWords(title: string): readonly string[] {
+  const found: string[] = [];
+  for (const text of title.split(' ')) {
+    const norm = normOf(text);
+    if (norm === '' || ties.has(norm)) continue;
     let word = norm;
-    for (let count = 2; found.has(word); count += 1) word = `${norm}#${count}`;
-    found.add(word);
+    for (let count = 2; found.includes(word); count += 1) word = `${norm}#${count}`;
+    found.push(word);
   }
   return found;
 }

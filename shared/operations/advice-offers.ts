@@ -1,10 +1,11 @@
 // Which codes the adviser offers for a code on a date: what is below it, what it became, or what says more than it does.
-import { createAdvisedFamily } from '../core/advice-candidates.ts';
-import type { FamilyCode } from '../core/advice-family.ts';
+
 import type { TitledCode } from '../core/advice-peel.ts';
 import type { AdviceReason } from '../core/advice-text.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
+import { createFamily } from '../core/code-family.ts';
 import { normalizeCode } from '../core/code-system.ts';
+import type { FamilyCode } from '../core/family-titles.ts';
 import type { Catalogue } from '../ports/catalogue.ts';
 import type { Lookup } from './look-up-code.ts';
 
@@ -119,6 +120,6 @@ async function moreSpecific(
   { code, date }: Lookup,
 ): Promise<Offer | undefined> {
   const family = await familyOf(catalogue, normalOf(code), date);
-  const found = createAdvisedFamily(family).moreSpecific(normalOf(code));
+  const found = createFamily(family).moreSpecific(normalOf(code));
   return found && { codes: found.codes, headings: headingsOf(family), top: found.top };
 }

@@ -1,10 +1,11 @@
 // What rules need to know of one code on one date, put together from its timeline and the category it stands in.
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { Replacement, Version } from '../core/change.ts';
+import { type CodeFamily, createFamily, namedMax } from '../core/code-family.ts';
 import { normalizeCode } from '../core/code-system.ts';
+import type { FamilyCode } from '../core/family-titles.ts';
 import type { Catalogue } from '../ports/catalogue.ts';
-import { type CodeFamily, createFamily, namedMax } from '../scrub/code-family.ts';
-import type { CodeFacts, MeantCode } from '../scrub/rule.ts';
+import type { CodeFacts, MeantCode } from '../scrub/code-facts.ts';
 import type { Belief } from './belief.ts';
 import { isOutsideHorizon } from './known-date.ts';
 import { nearMissesOn } from './near-misses-on.ts';
@@ -19,7 +20,7 @@ export type FactsScope = {
   /** The other systems, for near misses. */
   readonly others: readonly Belief[];
   readonly dates: SystemDates;
-  /** Categories by the names {@link SystemDates} has for them. */
+  /** Categories of diagnoses, each in the periods in which it stays the same. */
   readonly families: RecentMap<CodeFamily>;
   /** Absent: nothing is known of the code tree. */
   readonly catalogue?: Catalogue;
@@ -39,6 +40,10 @@ export async function factsOn(
   const { belief } = scope;
   if (isOutsideHorizon(belief, date)) return { ...unknown, status: 'outside-horizon' };
   const code = normalizeCode(belief.system, text);
+  const family = code === undefined ? undefined : await familyOf(scope, code, date);
+  const listed = code === undefined ? undefined : family?.find(code);
+  // Nearly every code is: its category tells all there is to tell, and its timeline need not be read.
+  if (family && listed?.billable) return billableFacts(listed, family);
   const versions = code === undefined ? [] : await belief.timeline(code);
   const at = inForceAt(versions, date);
   const shown = versions[Math.max(at, 0)];
@@ -50,7 +55,7 @@ export async function factsOn(
   const common: CodeFacts = { ...unknown, status, title: shown.long, since: begun.effective };
   if (status === 'future')
     return { ...common, replaces: await titled(scope, begun.replaces, date) };
-  if (status === 'billable') return billableFacts(scope, common, code, date);
+  if (status === 'billable') return { ...common, since: null };
   const replacedBy = await titled(scope, await replacementsOn(belief, code, date), date);
   if (status === 'ended') return { ...common, replacedBy };
   return { ...common, replacedBy, below: await belowOf(scope, code, date) };
@@ -108,19 +113,20 @@ async function titled(
   );
 }
 
-/** Of ICD-10-PCS no kin: its tables have neither sides nor anything unspecified. */
-async function billableFacts(
-  scope: FactsScope,
-  common: CodeFacts,
-  code: string,
-  date: CalendarDate,
-): Promise<CodeFacts> {
-  const isDiagnosis = scope.belief.system === 'icd10cm';
-  const family = isDiagnosis ? await familyOf(scope, code, date) : undefined;
-  if (!family) return common;
+function billableFacts({ code, title }: FamilyCode, family: CodeFamily): CodeFacts {
+  const { side, otherSides } = family.kinOf(code);
+  let moreSpecific: CodeFacts['moreSpecific'] | undefined;
   return {
-    ...common,
-    ...family.kinOf(code),
+    ...unknown,
+    status: 'billable',
+    title,
+    side,
+    otherSides,
+    // Finding them takes longer than all else, and of external causes nobody asks.
+    get moreSpecific() {
+      moreSpecific ??= family.moreSpecificBesideSide(code);
+      return moreSpecific;
+    },
     // Seldom asked for, and long: a hundred for each of fifty thousand codes would fill the memory.
     get siblings() {
       return family.siblingsOf(code);
@@ -140,15 +146,18 @@ async function belowOf(
   return page?.items.map((one) => ({ code: one.code, title: one.long })) ?? [];
 }
 
-/** The category of a code as it is on the date; undefined where no catalogue is at hand. */
+/**
+ * The category of a diagnosis as it is on the date; undefined where no catalogue is at hand, and of ICD-10-PCS, whose tables
+ * have neither sides nor anything unspecified.
+ */
 async function familyOf(
   { belief, catalogue, dates, families }: FactsScope,
   code: string,
   date: CalendarDate,
 ): Promise<CodeFamily | undefined> {
-  if (!catalogue) return undefined;
+  if (!catalogue || belief.system !== 'icd10cm') return undefined;
   const within = code.slice(0, categoryLength);
-  const key = dates.inCategory(within, date);
+  const key = `${within} ${dates.categoryPeriodOf(within, date)}`;
   const before = families.get(key);
   if (before) return before;
   const query = { date, within, billableOnly: false, offset: 0, limit: categoryRowsMax };

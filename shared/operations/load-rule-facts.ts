@@ -3,17 +3,18 @@
 import type { CalendarDate } from '../core/calendar-date.ts';
 import { type CodeSystemId, codeSystemIds, codeSystems } from '../core/code-system.ts';
 import type { Payer } from '../core/payer.ts';
-import type { Catalogue } from '../ports/catalogue.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 import type { Reference } from '../ports/reference-source.ts';
 import type { RuleBook } from '../ports/rule-book.ts';
+import { codeOnDate } from '../scrub/code-on-date.ts';
 import { createRuleBook } from '../scrub/create-rule-book.ts';
-import { datedCodes } from '../scrub/dated-codes.ts';
-import type { CodeFacts, RuleFacts, Subject } from '../scrub/rule.ts';
+import { type DatedUse, datesOf, servicesOf } from '../scrub/dated-codes.ts';
+import type { RuleFacts, Subject } from '../scrub/rule.ts';
 import { openBelief } from './belief.ts';
 import { type FactsScope, factsOn } from './code-facts.ts';
+import { createKeptCodes, type Period, type PeriodOn } from './kept-codes.ts';
 import { loadCoverage } from './load-coverage.ts';
-import { createRecentMap, type RecentMap } from './recent-map.ts';
+import { createRecentMap } from './recent-map.ts';
 import { readSystemDates, type SystemDates } from './system-dates.ts';
 
 /** Reference data with the lists rules ask; without a book they know nothing of notes and edits. */
@@ -23,39 +24,24 @@ export type RuleReference = Reference & {
   readonly payers?: readonly Payer[];
 };
 
-/**
- * Codes kept, each in each period it was asked for: at least half as many, and all billable ones are 75,000 (some 130 MB
- * with their categories). Rows of the categories they stand in.
- */
-const codesMax = 100_000;
-const familyRowsMax = 150_000;
+/** Rows of the categories kept: in each half of the map those of a whole release, 98,186 in FY2026. */
+const familyRowsMax = 220_000;
 
 /** Reads under way at once, where there is latency to hide. */
 const concurrencyMax = 32;
 
-/** What is kept of one system as committed up to one sequence number. */
+/** What is kept of one reference as committed up to one sequence number of each system. Gone with it. */
 type Kept = {
-  readonly seq: number | undefined;
-  readonly dates: SystemDates;
-  readonly facts: RecentMap<CodeFacts>;
+  readonly seqs: string;
+  readonly dates: Readonly<Record<CodeSystemId, SystemDates>>;
   readonly families: FactsScope['families'];
+  /** By the book whose notes and edits they are told with. */
+  readonly codes: WeakMap<RuleBook, () => PeriodOn>;
 };
 
-/** What is kept of one open reference. Gone with it. */
-type KeptReference = { [system in CodeSystemId]?: Promise<Kept> };
-
-const keptByTable = new WeakMap<CodeTable, KeptReference>();
+const keptByTable = new WeakMap<CodeTable, Promise<Kept>>();
 
 const noBook = createRuleBook({ tabular: [] });
-
-/** A code on a date that no earlier claim named. */
-type Missing = {
-  readonly system: CodeSystemId;
-  readonly code: string;
-  readonly date: CalendarDate;
-};
-
-type Loaded = Readonly<Record<CodeSystemId, Map<CalendarDate, Map<string, CodeFacts>>>>;
 
 /**
  * The facts of every code of the subjects on every date that governs it. Without a catalogue nothing is known of what is
@@ -65,126 +51,122 @@ export async function loadRuleFacts(
   reference: RuleReference,
   subjects: readonly Subject[],
 ): Promise<RuleFacts> {
-  const loaded: Loaded = { icd10cm: new Map(), icd10pcs: new Map(), hcpcs: new Map() };
+  const book = reference.ruleBook ?? noBook;
   const kept = await openKept(reference);
-  const missing = collect(subjects, loaded, kept);
-  await load(reference, kept, missing, loaded);
+  const periodOn = keptCodes(kept, book)();
+  await load(reference, kept, book, collect(subjects, periodOn));
   const coverage = await loadCoverage(reference, subjects);
   return {
     code(system, code, date) {
-      const facts = loaded[system].get(date)?.get(code);
-      if (!facts) throw new Error(`a rule asks for a ${system} code on ${date} nobody loaded`);
-      return facts;
+      const found = periodOn(system, date).get(code);
+      if (!found) throw new Error(`a rule asks for a ${system} code on ${date} nobody loaded`);
+      return found;
     },
-    editionOn: (system, date) => kept[system].dates.editionOn(date),
-    book: reference.ruleBook ?? noBook,
+    editionOn: (system, date) => kept.dates[system].editionOn(date),
+    book,
     ...(coverage && { coverage }),
     knowsTree: reference.catalogue !== undefined,
     icd10Begins: codeSystems.icd10cm.begins,
   };
 }
 
-type AllKept = Readonly<Record<CodeSystemId, Kept>>;
+async function openKept(reference: Reference): Promise<Kept> {
+  const { codeTable } = reference;
+  const heads = await Promise.all(codeSystemIds.map((id) => codeTable.head(id)));
+  const seqs = heads.map((head) => head?.seq).join();
+  const before = await keptByTable.get(codeTable)?.catch(() => undefined);
+  if (before?.seqs === seqs) return before;
+  const opened = openAnew(reference, seqs);
+  keptByTable.set(codeTable, opened);
+  return opened;
+}
 
-async function openKept({ codeTable, catalogue }: Reference): Promise<AllKept> {
-  const own: KeptReference = keptByTable.get(codeTable) ?? {};
-  keptByTable.set(codeTable, own);
-  const open = async (system: CodeSystemId): Promise<Kept> => {
-    const seq = (await codeTable.head(system))?.seq;
-    const before = await own[system]?.catch(() => undefined);
-    if (before && before.seq === seq) return before;
-    const opened = openSystem(codeTable, catalogue, system, seq);
-    own[system] = opened;
-    return opened;
-  };
+async function openAnew({ codeTable, catalogue }: Reference, seqs: string): Promise<Kept> {
+  // Reading every change to learn the dates is worth it from a snapshot only.
+  const read = (system: CodeSystemId) =>
+    readSystemDates(codeTable, system, catalogue !== undefined);
   const [icd10cm, icd10pcs, hcpcs] = await Promise.all([
-    open('icd10cm'),
-    open('icd10pcs'),
-    open('hcpcs'),
+    read('icd10cm'),
+    read('icd10pcs'),
+    read('hcpcs'),
   ]);
-  return { icd10cm, icd10pcs, hcpcs };
-}
-
-async function openSystem(
-  codeTable: CodeTable,
-  catalogue: Catalogue | undefined,
-  system: CodeSystemId,
-  seq: number | undefined,
-): Promise<Kept> {
   return {
-    seq,
-    // Reading every change to learn the dates is worth it from a snapshot only.
-    dates: await readSystemDates(codeTable, system, catalogue !== undefined),
-    facts: createRecentMap(codesMax, () => 1),
+    seqs,
+    dates: { icd10cm, icd10pcs, hcpcs },
     families: createRecentMap(familyRowsMax, ({ size }) => size + 1),
+    codes: new WeakMap(),
   };
 }
 
-/** Takes what is kept already; answers what is not. */
-function collect(subjects: readonly Subject[], loaded: Loaded, kept: AllKept): readonly Missing[] {
-  const missing = new Map<string, Missing>();
-  for (const subject of subjects) {
-    const { diagnoses, procedures, services } = datedCodes(subject);
-    for (const { system, code, uses } of [...diagnoses, ...procedures, ...services]) {
-      if (system === 'icd9cm') continue;
-      for (const { date } of uses) {
-        const known = onDate(loaded, system, date);
-        if (known.has(code)) continue;
-        const before = recall(kept[system], code, date);
-        if (before) known.set(code, before);
-        else missing.set(`${system} ${date} ${code}`, { system, code, date });
-      }
-    }
-  }
-  return [...missing.values()];
-}
-
-function onDate(loaded: Loaded, system: CodeSystemId, date: CalendarDate): Map<string, CodeFacts> {
-  const before = loaded[system].get(date);
+function keptCodes({ dates, codes }: Kept, book: RuleBook): () => PeriodOn {
+  const before = codes.get(book);
   if (before) return before;
-  const fresh = new Map<string, CodeFacts>();
-  loaded[system].set(date, fresh);
+  // A slip may be a code of another system: all have a say in when an answer changes.
+  const periodOf = (date: CalendarDate): string =>
+    [...codeSystemIds.map((id) => dates[id].periodOf(date)), book.periodOf(date)].join(' ');
+  const fresh = createKeptCodes(periodOf);
+  codes.set(book, fresh);
   return fresh;
 }
 
-/**
- * What is kept of a code. A billable one is the same for as long as nothing changes in its category; what else a code is
- * has to do with others anywhere: replacements, near misses.
- */
-const recall = ({ facts, dates }: Kept, code: string, date: CalendarDate): CodeFacts | undefined =>
-  facts.get(dates.inCategory(code, date)) ?? facts.get(dates.inSystem(code, date));
+/** Codes that no earlier claim named in the period, each with a date of it. */
+type Missing = Map<
+  Period,
+  { readonly system: CodeSystemId; readonly codes: Map<string, CalendarDate> }
+>;
 
-function remember({ facts, dates }: Kept, code: string, date: CalendarDate, own: CodeFacts): void {
-  const key = own.status === 'billable' ? dates.inCategory(code, date) : dates.inSystem(code, date);
-  facts.set(key, own);
+function collect(subjects: readonly Subject[], periodOn: PeriodOn): Missing {
+  const missing: Missing = new Map();
+  const need = (system: CodeSystemId, code: string, uses: readonly DatedUse[]): void => {
+    for (const { date } of uses) {
+      const period = periodOn(system, date);
+      if (period.has(code)) continue;
+      const others = missing.get(period)?.codes;
+      if (others) others.set(code, date);
+      else missing.set(period, { system, codes: new Map([[code, date]]) });
+    }
+  };
+  for (const subject of subjects) {
+    const { at, own } = datesOf(subject);
+    for (const { system, code, position } of subject.diagnoses) {
+      if (system === 'icd10cm') need(system, code, at(position));
+    }
+    for (const code of subject.procedures) need('icd10pcs', code, own);
+    for (const { system, code, uses } of servicesOf(subject, own)) need(system, code, uses);
+  }
+  return missing;
 }
 
 async function load(
   { codeTable, catalogue }: Reference,
-  kept: AllKept,
-  missing: readonly Missing[],
-  loaded: Loaded,
+  { dates, families }: Kept,
+  book: RuleBook,
+  missing: Missing,
 ): Promise<void> {
-  if (missing.length === 0) return;
+  if (missing.size === 0) return;
   const beliefs = await Promise.all(codeSystemIds.map((id) => openBelief(codeTable, id)));
   const scopes = new Map<CodeSystemId, FactsScope>();
   for (const belief of beliefs) {
-    const { dates, families } = kept[belief.system];
     const others = beliefs.filter((one) => one !== belief);
-    const scope = { belief, others, dates, families, ...(catalogue && { catalogue }) };
-    scopes.set(belief.system, scope);
+    const own = { belief, others, dates: dates[belief.system], families };
+    scopes.set(belief.system, { ...own, ...(catalogue && { catalogue }) });
   }
-  const waiting = missing.values();
+  const waiting = eachOf(missing);
   const worker = async (): Promise<void> => {
-    for (const { system, code, date } of waiting) {
+    for (const { period, system, code, date } of waiting) {
       const scope = scopes.get(system);
       if (!scope) throw new Error(`no scope was opened for ${system}`);
-      const found = recall(kept[system], code, date) ?? (await factsOn(scope, code, date));
-      remember(kept[system], code, date, found);
-      onDate(loaded, system, date).set(code, found);
+      const facts = await factsOn(scope, code, date);
+      period.set(code, codeOnDate({ system, code }, date, facts, book));
     }
   };
   // A snapshot answers at once: there is no latency to hide.
   const workers = catalogue ? 1 : concurrencyMax;
   await Promise.all(Array.from({ length: workers }, worker));
+}
+
+function* eachOf(missing: Missing) {
+  for (const [period, { system, codes }] of missing) {
+    for (const [code, date] of codes) yield { period, system, code, date };
+  }
 }

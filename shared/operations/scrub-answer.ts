@@ -7,7 +7,7 @@ import { formatIcd9 } from '../core/icd9.ts';
 import { reworkCents } from '../core/money.ts';
 import type { TenantSettings } from '../core/tenant-settings.ts';
 import { filingDeadline } from '../core/timely-filing.ts';
-import { datedCodes } from '../scrub/dated-codes.ts';
+import { servicesOf } from '../scrub/dated-codes.ts';
 import { written } from '../scrub/item-wording.ts';
 import type { ScrubItem, Subject } from '../scrub/rule.ts';
 
@@ -59,17 +59,17 @@ function stakeOf(artifact: Artifact, { reworkCost }: TenantSettings): Finding['a
 
 /** Systems of a subject's codes, by the code as items write it. */
 function systemsOf(subject: Subject): ReadonlyMap<string, ScrubFinding['system']> {
-  const { diagnoses, procedures, services } = datedCodes(subject);
   const systems = new Map<string, ScrubFinding['system']>();
-  for (const { system, code } of diagnoses) {
+  for (const { system, code } of subject.diagnoses) {
     const text = system === 'icd9cm' ? formatIcd9(code) : written(system, code);
     if (!systems.has(text)) systems.set(text, system);
   }
-  for (const { code } of procedures) {
+  for (const code of subject.procedures) {
     const text = written('icd10pcs', code);
     if (!systems.has(text)) systems.set(text, 'icd10pcs');
   }
-  for (const { code } of services) if (!systems.has(code)) systems.set(code, 'hcpcs');
+  for (const { code } of servicesOf(subject, []))
+    if (!systems.has(code)) systems.set(code, 'hcpcs');
   return systems;
 }
 

@@ -1,6 +1,7 @@
 // The dates on which anything of a code system changes: between two of them every answer about a code is the same.
 import type { CalendarDate } from '../core/calendar-date.ts';
 import { type CodeSystemId, codeSystems } from '../core/code-system.ts';
+import { countUntil } from '../core/count-until.ts';
 import type { ReleaseRecord } from '../core/release.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 
@@ -10,10 +11,10 @@ const categoryLength = 3;
 
 /** Periods of a system. */
 export type SystemDates = {
-  /** Names a code in the period of a date: in it nothing in the whole system changes. */
-  inSystem(code: string, date: CalendarDate): string;
-  /** Names a code in the period of a date in which nothing in its category (its first three characters) changes. */
-  inCategory(code: string, date: CalendarDate): string;
+  /** Names the period of a date in which nothing in the whole system changes. */
+  periodOf(date: CalendarDate): string;
+  /** Names the period of a date in which nothing in a category (three characters) changes. */
+  categoryPeriodOf(category: string, date: CalendarDate): string;
   /** Effective date of the release in force on a date; null before the first. */
   editionOn(date: CalendarDate): CalendarDate | null;
 };
@@ -34,18 +35,15 @@ export async function readSystemDates(
   const editionOn: SystemDates['editionOn'] = (date) =>
     editions[countUntil(editions, date) - 1] ?? null;
   if (!readChanges) {
-    const onDate = (code: string, date: CalendarDate): string => `${date}:${code}`;
-    return { editionOn, inSystem: onDate, inCategory: onDate };
+    return { editionOn, periodOf: (date) => date, categoryPeriodOf: (_, date) => date };
   }
   const start = [codeSystems[system].begins, ...editions.slice(0, 1)].sort();
   const { all, byCategory } = await readDates(codeTable, releases, start);
   return {
     editionOn,
-    inSystem: (code, date) => `all ${countUntil(all, date)}:${code}`,
-    inCategory(code, date) {
-      const dates = byCategory.get(code.slice(0, categoryLength)) ?? start;
-      return `${countUntil(dates, date)}:${code}`;
-    },
+    periodOf: (date) => String(countUntil(all, date)),
+    categoryPeriodOf: (category, date) =>
+      String(countUntil(byCategory.get(category) ?? start, date)),
   };
 }
 
@@ -77,11 +75,4 @@ async function* changesOf(codeTable: CodeTable, release: ReleaseRecord) {
     yield* page.items;
     after = page.next;
   } while (after !== undefined);
-}
-
-/** How many of the ascending dates are not after a date. Few are asked for but the latest: from the end. */
-function countUntil(dates: readonly CalendarDate[], date: CalendarDate): number {
-  let count = dates.length;
-  while (count > 0 && (dates[count - 1] ?? '') > date) count -= 1;
-  return count;
 }

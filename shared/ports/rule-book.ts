@@ -18,6 +18,8 @@ export type TabularOnDate = {
 
 /** Answers every rule's questions. Absent parts are unknown, never "no". */
 export type RuleBook = {
+  /** Names the period of a date: all through it every answer about a code is the same. */
+  periodOf(date: CalendarDate): string;
   /** Undefined when no tabular list was taken in. */
   tabularOn(date: CalendarDate): TabularOnDate | undefined;
   /** Undefined when no edit list was taken in. */

@@ -7,12 +7,9 @@ import type { Subject, SubjectDiagnosis } from './rule.ts';
 export type DatedUse = { readonly date: CalendarDate; readonly line?: number };
 
 /** A diagnosis with its dates; none where nothing is known of them. */
-export type DatedDiagnosis = SubjectDiagnosis & { readonly uses: readonly DatedUse[] };
-
-/** An ICD-10-PCS code with its dates. */
-export type DatedProcedure = {
-  readonly system: Extract<CodeSystemId, 'icd10pcs'>;
-  readonly code: string;
+export type DatedDiagnosis = SubjectDiagnosis & {
+  /** The code as officially written. */
+  readonly text: string;
   readonly uses: readonly DatedUse[];
 };
 
@@ -23,27 +20,20 @@ export type DatedService = {
   readonly uses: readonly DatedUse[];
 };
 
-/** The codes of a subject. */
-export type DatedCodes = {
-  readonly diagnoses: readonly DatedDiagnosis[];
-  readonly procedures: readonly DatedProcedure[];
-  /** In the order of the lines; then those listed besides. */
-  readonly services: readonly DatedService[];
+/** The dates of the codes of a subject. */
+export type CodeDates = {
+  /** Of the diagnosis at a position. */
+  readonly at: (position: number) => readonly DatedUse[];
+  /** Of ICD-10-PCS codes. */
+  readonly own: readonly DatedUse[];
 };
 
-/** The codes of a subject with their dates. */
-export function datedCodes(subject: Subject): DatedCodes {
+/** The dates of the codes of a subject: of most claims one for all, and then the same array for all. */
+export function datesOf(subject: Subject): CodeDates {
   const own: readonly DatedUse[] = subject.date === undefined ? [] : [{ date: subject.date }];
   // Discharge governs an inpatient claim, whatever its lines say.
   const byLine = subject.setting !== 'inpatient' && subject.lines.some(({ date }) => date);
-  return {
-    diagnoses: subject.diagnoses.map(({ position, system, code, role }) => {
-      const uses = byLine ? usesByLine(subject, position, own) : own;
-      return { position, system, code, role, uses };
-    }),
-    procedures: subject.procedures.map((code) => ({ system: 'icd10pcs', code, uses: own })),
-    services: servicesOf(subject, own),
-  };
+  return { own, at: byLine ? (position) => usesByLine(subject, position, own) : () => own };
 }
 
 function usesByLine(
@@ -55,36 +45,43 @@ function usesByLine(
   for (const { number, date = own, pointers } of lines) {
     if (date !== undefined && pointers?.includes(position)) uses.push({ date, line: number });
   }
-  return uses.length > 0 ? onceWhereAlike(uses) : otherwise;
+  return uses.length > 0 ? onceWhereAlike(uses, otherwise) : otherwise;
 }
 
-/** Where all lines are of one date, that date; no line is told then. */
-function onceWhereAlike(uses: readonly DatedUse[]): readonly DatedUse[] {
+/** Where all lines are of one date, that date (`own` where it is the claim's); no line is told then. */
+function onceWhereAlike(uses: readonly DatedUse[], own: readonly DatedUse[]): readonly DatedUse[] {
   const [first] = uses;
-  return first && uses.every(({ date }) => date === first.date) ? [{ date: first.date }] : uses;
+  if (!first || uses.some(({ date }) => date !== first.date)) return uses;
+  return first.date === own[0]?.date ? own : [{ date: first.date }];
 }
 
 const noServices: readonly DatedService[] = [];
 
+/** HCPCS codes begin with a letter, which most procedures on claims do not. */
+const mayBeHcpcs = (procedure: string): boolean => /^\s*[A-Za-z]/.test(procedure);
+
 /**
- * Each on the dates of its lines. On lines of inpatient claims stand rate codes (HIPPS), too, of which some are written like
- * HCPCS codes: those lines are left alone.
+ * HCPCS Level II codes in the order of the lines, each on the dates of its lines; then those listed besides, on `own` dates
+ * of the subject. On lines of inpatient claims stand rate codes (HIPPS), too, of which some are written like HCPCS codes:
+ * those lines are left alone.
  */
-function servicesOf(
-  { lines, hcpcs = [], setting, date: own }: Subject,
-  otherwise: readonly DatedUse[],
+export function servicesOf(
+  { lines, hcpcs = [], setting, date: ownDate }: Subject,
+  own: readonly DatedUse[],
 ): readonly DatedService[] {
+  const isBilled =
+    setting !== 'inpatient' && lines.some(({ procedure = '' }) => mayBeHcpcs(procedure));
+  if (!isBilled && hcpcs.length === 0) return noServices;
   const found = new Map<string, DatedUse[]>();
-  for (const { number, procedure, date = own } of setting === 'inpatient' ? [] : lines) {
-    const code = procedure === undefined ? undefined : normalizeCode('hcpcs', procedure);
+  for (const { number, procedure = '', date = ownDate } of isBilled ? lines : []) {
+    const code = normalizeCode('hcpcs', procedure);
     if (code === undefined) continue;
     const uses = found.get(code) ?? [];
     if (date !== undefined) uses.push({ date, line: number });
     found.set(code, uses);
   }
-  if (found.size + hcpcs.length === 0) return noServices;
   return [
-    ...[...found].map(([code, uses]) => ({ code, uses: onceWhereAlike(uses) })),
-    ...hcpcs.map((code) => ({ code, uses: otherwise })),
+    ...[...found].map(([code, uses]) => ({ code, uses: onceWhereAlike(uses, own) })),
+    ...hcpcs.map((code) => ({ code, uses: own })),
   ].map((one) => ({ system: 'hcpcs', ...one }));
 }

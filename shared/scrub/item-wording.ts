@@ -4,7 +4,7 @@ import { fiscalYearOf } from '../core/calendar-date.ts';
 import type { Replacement } from '../core/change.ts';
 import { type CodeSystemId, codeSystems, formatCode } from '../core/code-system.ts';
 import type { TabularOnDate } from '../ports/rule-book.ts';
-import type { CodeFacts } from './rule.ts';
+import type { CodeFacts } from './code-facts.ts';
 
 /** The code as officially written; what cannot be a code, as it was given. */
 export const written = (system: CodeSystemId, code: string): string =>

@@ -1,28 +1,16 @@
 // The codes of a subject as rules go through them: each on each of its dates, with what is known of it. Looked up once a
 // subject, for all rules.
 import type { CalendarDate } from '../core/calendar-date.ts';
-import { type CodeSystemId, isIcd10 } from '../core/code-system.ts';
-import type { TabularOnDate } from '../ports/rule-book.ts';
-import {
-  type DatedDiagnosis,
-  type DatedProcedure,
-  type DatedService,
-  type DatedUse,
-  datedCodes,
-} from './dated-codes.ts';
+import type { CodeSystemId } from '../core/code-system.ts';
+import { formatIcd9 } from '../core/icd9.ts';
+import type { CodeOnDate, KnownNotes } from './code-on-date.ts';
+import { type DatedDiagnosis, type DatedUse, datesOf, servicesOf } from './dated-codes.ts';
+import { written } from './item-wording.ts';
 import { type Sought, soughtCode } from './note-reach.ts';
-import { type NotesOver, notesOver } from './notes-over.ts';
-import type { CodeFacts, RuleFacts, ScrubItem, Subject } from './rule.ts';
+import type { RuleFacts, Subject, SubjectDiagnosis } from './rule.ts';
 
 /** A code on a date. */
-export type KnownUse = DatedUse & {
-  readonly known: CodeFacts;
-  /** Of the Medicare Code Editor; empty without its lists. */
-  readonly flags: ReadonlySet<string>;
-};
-
-/** A tabular list, and what its notes say of a code. */
-export type KnownNotes = { readonly list: TabularOnDate; readonly over: NotesOver };
+export type KnownUse = DatedUse & { readonly on: CodeOnDate };
 
 /** A code with its dates and what is known of it on each. */
 export type KnownCode = {
@@ -37,8 +25,8 @@ export type KnownDiagnosis = Omit<DatedDiagnosis, 'system' | 'uses'> & {
   readonly uses: readonly KnownUse[];
   /** Itself, as notes over others look for it. */
   readonly sought: Sought;
-  /** On the first of its dates; absent without a tabular list, and of templates, which are no encounter. */
-  readonly notes?: KnownNotes;
+  /** On the first of its dates; undefined without a tabular list. */
+  readonly notes: KnownNotes | undefined;
 };
 
 /** A subject as rules go through it. */
@@ -53,6 +41,15 @@ export type KnownCodes = {
   readonly unbillable: readonly KnownCode[];
   /** ICD-10-CM diagnoses that stand for what was treated: neither admitting nor reason for visit. */
   readonly reported: readonly KnownDiagnosis[];
+  /** Those of them with a flag of the Medicare Code Editor on one of their dates. */
+  readonly flagged: readonly KnownDiagnosis[];
+  /** Those with fellows on other sides of the body. */
+  readonly sided: readonly KnownDiagnosis[];
+  /** Those that say less than other codes would. */
+  readonly unspecified: readonly KnownDiagnosis[];
+  /** Those whose notes keep others apart from them, and those whose notes say what is coded before them. */
+  readonly excluding: readonly KnownDiagnosis[];
+  readonly following: readonly KnownDiagnosis[];
   /** The principal (first-listed) diagnosis of a claim, when it is of ICD-10-CM. */
   readonly first: KnownDiagnosis | undefined;
 };
@@ -74,59 +71,128 @@ export function knownCodes(subject: Subject, facts: RuleFacts): KnownCodes {
   return found;
 }
 
-const noFlags: ReadonlySet<string> = new Set();
+/** Diagnoses some rule has to look at; of most claims there are none. */
+type Concerns = {
+  readonly unbillable: KnownCode[];
+  readonly flagged: KnownDiagnosis[];
+  readonly sided: KnownDiagnosis[];
+  readonly unspecified: KnownDiagnosis[];
+  readonly excluding: KnownDiagnosis[];
+  readonly following: KnownDiagnosis[];
+};
 
 function lookUp(subject: Subject, facts: RuleFacts): KnownCodes {
-  const { diagnoses, procedures, services: billed } = datedCodes(subject);
+  const concerns: Concerns = {
+    unbillable: [],
+    flagged: [],
+    sided: [],
+    unspecified: [],
+    excluding: [],
+    following: [],
+  };
+  const { at, own } = datesOf(subject);
+  const icd9: DatedDiagnosis[] = [];
   const icd10: KnownDiagnosis[] = [];
-  for (const { position, system, code, role, uses } of diagnoses) {
-    if (system === 'icd9cm') continue;
-    const known = usesOf(system, code, uses, facts);
-    const notes = subject.type === 'claim' ? notesOf(code, known, facts) : undefined;
-    const common = { position, system, code, role, uses: known, sought: soughtCode(code) };
-    icd10.push(notes ? { ...common, notes } : common);
+  for (const diagnosis of subject.diagnoses) {
+    const uses = at(diagnosis.position);
+    const isIcd9 = diagnosis.system === 'icd9cm';
+    if (isIcd9) icd9.push({ ...diagnosis, text: formatIcd9(diagnosis.code), uses });
+    else icd10.push(diagnosisOf(diagnosis, uses, facts, concerns));
   }
-  const codes = procedures.length === 0 ? icd10 : [...icd10, ...procedures.map(known)];
-  const services = billed.map(known);
-  const all = services.length === 0 ? codes : [...codes, ...services];
+  const procedures = othersOf(
+    subject.procedures.map((code) => ({ system: 'icd10pcs', code, uses: own })),
+    facts,
+    concerns,
+  );
+  const services = othersOf(servicesOf(subject, own), facts, concerns);
+  const diagnoses = icd9.length === 0 ? icd10 : inOrder([...icd9, ...icd10]);
+  const { unbillable, flagged, sided, unspecified, excluding, following } = concerns;
   return {
     diagnoses,
-    codes,
+    codes: procedures.length === 0 ? icd10 : [...icd10, ...procedures],
     services,
-    unbillable: all.every(isBillable) ? [] : all.filter((code) => !isBillable(code)),
-    reported: icd10.filter(({ role }) => role !== 'admitting' && role !== 'reason-for-visit'),
+    unbillable,
+    reported: icd10.every(isReported) ? icd10 : icd10.filter(isReported),
+    flagged,
+    sided,
+    unspecified,
+    excluding,
+    following,
     first: subject.type === 'claim' ? firstOf(diagnoses, icd10) : undefined,
   };
-
-  function known({ system, code, uses }: DatedProcedure | DatedService): KnownCode {
-    return { system, code, uses: usesOf(system, code, uses, facts) };
-  }
 }
 
-function notesOf(
-  code: string,
-  [first]: readonly KnownUse[],
-  { book }: RuleFacts,
-): KnownNotes | undefined {
-  const list = first && book.tabularOn(first.date);
-  return list && { list, over: notesOver(list, code) };
+const inOrder = (diagnoses: readonly DatedDiagnosis[]): readonly DatedDiagnosis[] =>
+  diagnoses.toSorted((a, b) => a.position - b.position);
+
+const isReported = ({ role }: DatedDiagnosis | KnownDiagnosis): boolean =>
+  role !== 'admitting' && role !== 'reason-for-visit';
+
+function diagnosisOf(
+  { position, code, role }: SubjectDiagnosis,
+  dates: readonly DatedUse[],
+  facts: RuleFacts,
+  concerns: Concerns,
+): KnownDiagnosis {
+  const uses = usesOf('icd10cm', code, dates, facts);
+  const on = uses[0]?.on;
+  const found: KnownDiagnosis = {
+    position,
+    system: 'icd10cm',
+    code,
+    role,
+    text: on?.text ?? written('icd10cm', code),
+    uses,
+    sought: on?.sought ?? soughtCode(code),
+    notes: on?.notes,
+  };
+  if (!uses.every(isBillable)) concerns.unbillable.push(found);
+  if (!on || !isReported(found)) return found;
+  if (uses.some(isFlagged)) concerns.flagged.push(found);
+  if (uses.some(isSided)) concerns.sided.push(found);
+  if (uses.some(isUnspecified)) concerns.unspecified.push(found);
+  if (on.isExcluding) concerns.excluding.push(found);
+  if (on.isFollowing) concerns.following.push(found);
+  return found;
 }
 
-const isBillable = ({ uses }: KnownCode): boolean =>
-  uses.every(({ known }) => known.status === 'billable');
+const isBillable = ({ on }: KnownUse): boolean => on.isBillable;
+const isFlagged = ({ on }: KnownUse): boolean => on.isFlagged;
+const isSided = ({ on }: KnownUse): boolean => on.isSided;
+const isUnspecified = ({ on }: KnownUse): boolean => on.isUnspecified;
 
-const usesOf = (
+type DatedCode = Omit<KnownCode, 'uses'> & { readonly uses: readonly DatedUse[] };
+
+/** Procedures or services. */
+function othersOf(
+  codes: readonly DatedCode[],
+  facts: RuleFacts,
+  { unbillable }: Concerns,
+): readonly KnownCode[] {
+  if (codes.length === 0) return noCodes;
+  const found = codes.map(({ system, code, uses }) => ({
+    system,
+    code,
+    uses: usesOf(system, code, uses, facts),
+  }));
+  unbillable.push(...found.filter(({ uses }) => !uses.every(isBillable)));
+  return found;
+}
+
+const noCodes: readonly KnownCode[] = [];
+
+function usesOf(
   system: CodeSystemId,
   code: string,
-  uses: readonly DatedUse[],
+  dates: readonly DatedUse[],
   facts: RuleFacts,
-): readonly KnownUse[] =>
-  uses.map(({ date, line }) => {
-    const known = facts.code(system, code, date);
-    const edits = isIcd10(system) ? facts.book.edits?.flagsOn(system, code, date) : undefined;
-    const flags = edits ?? noFlags;
-    return line === undefined ? { date, known, flags } : { date, line, known, flags };
-  });
+): readonly KnownUse[] {
+  const [only] = dates;
+  // Nearly always there is one date: nothing else need be made for it than what is answered.
+  if (only && dates.length === 1)
+    return [{ date: only.date, on: facts.code(system, code, only.date) }];
+  return dates.map((use) => ({ ...use, on: facts.code(system, code, use.date) }));
+}
 
 /** What is marked as principal; a claim that marks none lists it first. */
 function firstOf(
@@ -142,51 +208,4 @@ function firstOf(
 /** The first date two diagnoses share; undefined when they belong to services of different days. */
 export function sharedDate(one: KnownDiagnosis, other: KnownDiagnosis): CalendarDate | undefined {
   return one.uses.find(({ date }) => other.uses.some((use) => use.date === date))?.date;
-}
-
-/** A judgement of one code on one date. */
-export type Judge<C extends KnownCode> = (code: C, use: KnownUse) => ScrubItem | undefined;
-
-const nothing: readonly ScrubItem[] = [];
-
-/**
- * What a rule says of each code on each of its dates: once where it says it of all of them, else for the lines it
- * concerns.
- */
-export function judgeEach<C extends KnownCode>(
-  codes: readonly C[],
-  judge: Judge<C>,
-): readonly ScrubItem[] {
-  let items: ScrubItem[] | undefined;
-  for (const code of codes) {
-    const told = judgeOne(code, judge);
-    if (told.length > 0) items = items ? [...items, ...told] : [...told];
-  }
-  return items ?? nothing;
-}
-
-function judgeOne<C extends KnownCode>(code: C, judge: Judge<C>): readonly ScrubItem[] {
-  const { uses } = code;
-  const [only] = uses;
-  if (!only) return nothing;
-  if (uses.length === 1) {
-    const item = judge(code, only);
-    return item ? [item] : nothing;
-  }
-  return alwaysOrByLine(uses, (use) => judge(code, use));
-}
-
-/** What is found of all uses, told once and of no line; else what is found of some, told of their lines. */
-export function alwaysOrByLine<U extends DatedUse>(
-  uses: readonly U[],
-  judge: (use: U) => ScrubItem | undefined,
-): readonly ScrubItem[] {
-  const told = uses.flatMap((use): ScrubItem[] => {
-    const item = judge(use);
-    return item ? [use.line === undefined ? item : { ...item, line: use.line }] : [];
-  });
-  const [first] = told;
-  if (!first || told.length < uses.length) return told;
-  const { line: _, ...always } = first;
-  return [always];
 }

@@ -13,9 +13,14 @@ export type NoteTarget = {
 /** Targets by the category of the codes they may name. */
 export type TargetIndex = {
   readonly size: number;
+  /**
+   * Places of the categories it names anything of: from, to, from, to. Most codes of a claim are in none of them, and
+   * comparing numbers in a row tells so at once.
+   */
+  readonly reach: readonly number[];
   readonly byCategory: ReadonlyMap<string, readonly NoteTarget[]>;
   /** Those of more than one category, with where they begin and end. */
-  readonly wide: readonly (NoteTarget & { readonly begins: string; readonly ends: string })[];
+  readonly wide: readonly (NoteTarget & { readonly begins: number; readonly ends: number })[];
 };
 
 /** A code that targets may name. */
@@ -23,7 +28,7 @@ export type Sought = {
   readonly code: string;
   readonly category: string;
   /** Of its category, see `tabular-order.ts`. */
-  readonly place: string;
+  readonly place: number;
 };
 
 /** A code, ready to be looked for. */
@@ -37,26 +42,41 @@ export const soughtCode = (code: string): Sought => ({
 export function indexTargets(targets: readonly NoteTarget[]): TargetIndex {
   const byCategory = new Map<string, NoteTarget[]>();
   const wide = [];
+  const reach: number[] = [];
   for (const target of targets) {
     const { from, to } = target.range;
     const category = from.slice(0, categoryLength);
     if (!to.startsWith(category)) {
-      wide.push({ ...target, begins: placeOf(from), ends: placeOf(to) });
+      const [begins, ends] = [placeOf(from), placeOf(to)];
+      wide.push({ ...target, begins, ends });
+      reach.push(begins, ends);
       continue;
     }
     const others = byCategory.get(category);
     if (others) others.push(target);
-    else byCategory.set(category, [target]);
+    else {
+      byCategory.set(category, [target]);
+      reach.push(placeOf(category), placeOf(category));
+    }
   }
-  return { size: targets.length, byCategory, wide };
+  return { size: targets.length, reach, byCategory, wide };
+}
+
+function isWithin(reach: readonly number[], place: number): boolean {
+  for (let at = 0; at < reach.length; at += 2) {
+    if ((reach[at] ?? 0) <= place && place <= (reach[at + 1] ?? 0)) return true;
+  }
+  return false;
 }
 
 /** The first target that names a code. */
-export function targetNaming(
-  { size, byCategory, wide }: TargetIndex,
+export const targetNaming = (index: TargetIndex, sought: Sought): NoteTarget | undefined =>
+  isWithin(index.reach, sought.place) ? targetAmong(index, sought) : undefined;
+
+function targetAmong(
+  { byCategory, wide }: TargetIndex,
   { code, category, place }: Sought,
 ): NoteTarget | undefined {
-  if (size === 0) return undefined;
   const near = byCategory.get(category)?.find((target) => names(target, code));
   if (near || wide.length === 0) return near;
   return wide.find(

@@ -25,13 +25,8 @@ export type NotesOver = {
   readonly codeFirst: readonly CodeFirstNote[];
 };
 
-type NotesOf = TabularOnDate['notesOf'];
-type Notes = ReturnType<NotesOf>;
+type Notes = ReturnType<TabularOnDate['notesOf']>;
 
-/** Codes remembered of one list: more than there are. */
-const codesMax = 100_000;
-
-const byList = rememberedBy((_: NotesOf) => new Map<string, NotesOver>());
 const made = rememberedBy(
   (notes: Notes): NotesOver => ({
     excluded: excludedBy(notes),
@@ -40,15 +35,8 @@ const made = rememberedBy(
 );
 
 /** The notes a list has over a code. Codes under one node share them: the list hands out the same array for all. */
-export function notesOver({ notesOf }: TabularOnDate, code: string): NotesOver {
-  const known = byList(notesOf);
-  const before = known.get(code);
-  if (before) return before;
-  const over = made(notesOf(code));
-  if (known.size >= codesMax) known.clear();
-  known.set(code, over);
-  return over;
-}
+export const notesOver = ({ notesOf }: TabularOnDate, code: string): NotesOver =>
+  made(notesOf(code));
 
 const targetsOf = (node: TabularNode, notes: readonly TabularNote[]): readonly NoteTarget[] =>
   notes.flatMap((note) => note.targets.map((range) => ({ node, note, range })));

@@ -3,10 +3,10 @@ import type { ClaimSetting, DiagnosisRole } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { Replacement } from '../core/change.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
-import type { NearMissReason } from '../core/near-misses.ts';
 import type { Payer } from '../core/payer.ts';
 import type { PolicyVersion } from '../core/policy.ts';
 import type { RuleBook } from '../ports/rule-book.ts';
+import type { CodeOnDate } from './code-on-date.ts';
 
 /** Every rule's id: stable, for machines. */
 export type ScrubRuleId =
@@ -84,50 +84,6 @@ export type Subject = {
   readonly sex?: 'female' | 'male';
 };
 
-/** A code (normal form) and its long title. */
-export type NamedCode = { readonly code: string; readonly title: string };
-
-/** A code for one side of the body, or for a side its title leaves unspecified. */
-export type SidedCode = NamedCode & {
-  readonly side: 'right' | 'left' | 'bilateral' | 'unspecified';
-};
-
-/** What might have been meant by a code no release lists. `code` in normal form. */
-export type MeantCode = {
-  readonly system: CodeSystemId;
-  readonly code: string;
-  readonly reason: NearMissReason | 'other-system';
-  /** What it is on the date. */
-  readonly status: 'billable' | 'header' | 'future' | 'ended';
-};
-
-/** A code on a date, as rules need it. Codes in normal form; titles are long ones. */
-export type CodeFacts = {
-  readonly status: 'billable' | 'header' | 'ended' | 'future' | 'unknown' | 'outside-horizon';
-  readonly title: string | null;
-  /** First day of the present status (of a future code: when it begins; of an ended one: since when it is gone). */
-  readonly since: CalendarDate | null;
-  /** Of a code that ended or became a header: billable on the date in its place, with their titles then. */
-  readonly replacedBy: readonly (Replacement & { readonly title?: string })[];
-  /** Of a future code: what it takes over from. */
-  readonly replaces: readonly Replacement[];
-  /**
-   * Billable codes below a header, at most a hundred. Of an unknown code those that differ from it in the seventh
-   * character alone, else those below the header it begins with, where that is the likeliest near miss.
-   */
-  readonly below: readonly NamedCode[];
-  /** Of an unknown code, the likeliest first. */
-  readonly nearMisses: readonly MeantCode[];
-  /** Billable codes under the same parent, itself left out, at most a hundred; empty for headers. */
-  readonly siblings: readonly NamedCode[];
-  /** The side a billable code's title says, `unspecified` where it leaves open one that others say; null: none. */
-  readonly side: SidedCode['side'] | null;
-  /** The same condition on other sides. */
-  readonly otherSides: readonly SidedCode[];
-  /** Billable codes that leave less unspecified than this one's title does, besides the side; at most a hundred. */
-  readonly moreSpecific: readonly NamedCode[];
-};
-
 /** Policies of payers on the procedures of the claims at hand. */
 export type CoverageFacts = {
   /** Whose the claim is; undefined when it is nobody's of those configured. */
@@ -138,7 +94,8 @@ export type CoverageFacts = {
 
 /** What rules look things up in: loaded beforehand for the claims at hand, so that rules are plain functions. */
 export type RuleFacts = {
-  code(system: CodeSystemId, code: string, date: CalendarDate): CodeFacts;
+  /** A code (normal form, or as given) on a date; throws where nobody loaded it. */
+  code(system: CodeSystemId, code: string, date: CalendarDate): CodeOnDate;
   /** Effective date of the release in force on a date; null when there is none. */
   editionOn(system: CodeSystemId, date: CalendarDate): CalendarDate | null;
   readonly book: RuleBook;

@@ -1,33 +1,22 @@
 // Scrubs one claim or template: every rule asked, what they found in the order it should be dealt with.
-import { formatIcd9 } from '../core/icd9.ts';
-import { written } from './item-wording.ts';
+import { type KnownCodes, knownCodes } from './known-codes.ts';
 import { scrubRules } from './registry.ts';
 import type { RuleFacts, ScrubItem, ScrubSeverity, Subject } from './rule.ts';
 
-const nothing: readonly ScrubItem[] = [];
 const urgency: Readonly<Record<ScrubSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** What all rules find: errors first, then by the diagnosis's position and the line; nothing twice. */
 export function scrub(subject: Subject, facts: RuleFacts): readonly ScrubItem[] {
-  let found: ScrubItem[] | undefined;
+  const found: ScrubItem[] = [];
   for (const rule of scrubRules) {
-    const items = rule.check(subject, facts);
-    if (items.length === 0) continue;
-    if (found) found.push(...items);
-    else found = [...items];
+    for (const item of rule.check(subject, facts)) found.push(item);
   }
-  return found ? inOrder(subject, found) : nothing;
+  return found.length > 1 ? inOrder(knownCodes(subject, facts), found) : found;
 }
 
-function inOrder(subject: Subject, items: readonly ScrubItem[]): readonly ScrubItem[] {
-  if (items.length === 1) return items;
-  const positions = new Map<string, number>();
-  for (const { system, code, position } of subject.diagnoses) {
-    const text = system === 'icd9cm' ? formatIcd9(code) : written(system, code);
-    if (!positions.has(text)) positions.set(text, position);
-  }
+function inOrder({ diagnoses }: KnownCodes, items: readonly ScrubItem[]): readonly ScrubItem[] {
   const placeOf = ({ code }: ScrubItem): number =>
-    positions.get(code ?? '') ?? Number.MAX_SAFE_INTEGER;
+    diagnoses.find(({ text }) => text === code)?.position ?? Number.MAX_SAFE_INTEGER;
   return withoutRepeats(items).toSorted(
     (a, b) =>
       urgency[a.severity] - urgency[b.severity] ||

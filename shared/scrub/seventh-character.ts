@@ -1,5 +1,5 @@
 // Whether what is wrong with a code is its seventh character: then that is told, and not that it is a header or unknown.
-import type { CodeFacts, MeantCode } from './rule.ts';
+import type { CodeFacts, MeantCode } from './code-facts.ts';
 
 /** The seventh character is always the last of seven. */
 const codeLength = 7;

@@ -2,13 +2,10 @@
 import { fiscalYearOf } from '../core/calendar-date.ts';
 import type { TabularList, TabularNode, TabularNote } from '../core/tabular.ts';
 import type { TabularOnDate } from '../ports/rule-book.ts';
-import { categoryLength, spans } from './tabular-order.ts';
+import { categoryLength, placeOf } from './tabular-order.ts';
 
 /** Answers from one list, whatever the date. */
 export type TabularIndex = Pick<TabularOnDate, 'effective' | 'notesOf' | 'seventhOf'>;
-
-/** Codes whose node is remembered: more than there are. */
-const codesMax = 100_000;
 
 type Standing = {
   readonly notes: readonly { readonly node: TabularNode; readonly note: TabularNote }[];
@@ -19,12 +16,24 @@ type Standing = {
 export function createTabularIndex({ effective, nodes }: TabularList): TabularIndex {
   const byCode = new Map<string, TabularNode>();
   for (const node of nodes) if (node.level === 'diag') byCode.set(node.at.from, node);
-  const wide = nodes.filter((node) => node.level !== 'diag');
+  const wide = nodes
+    .filter((node) => node.level !== 'diag')
+    .map((node) => ({ node, begins: placeOf(node.at.from), ends: placeOf(node.at.to) }));
+  const wideByCategory = new Map<string, readonly TabularNode[]>();
   const standings = new Map<string, Standing>();
-  const byAnyCode = new Map<string, Standing>();
 
+  /** Chapters and sections are ranges of categories. */
+  const wideOver = (category: string): readonly TabularNode[] => {
+    const known = wideByCategory.get(category);
+    if (known) return known;
+    const place = placeOf(category);
+    const found = wide.filter(({ begins, ends }) => begins <= place && place <= ends);
+    const over = found.map(({ node }) => node);
+    wideByCategory.set(category, over);
+    return over;
+  };
   const chainOf = (code: string): TabularNode[] => {
-    const chain = wide.filter((node) => spans(node.at, code));
+    const chain = [...wideOver(code.slice(0, categoryLength))];
     for (let length = categoryLength; length <= code.length; length += 1) {
       const node = byCode.get(code.slice(0, length));
       if (node) chain.push(node);
@@ -32,14 +41,7 @@ export function createTabularIndex({ effective, nodes }: TabularList): TabularIn
     return chain;
   };
   const standingOf = (code: string): Standing => {
-    const known = byAnyCode.get(code);
-    if (known) return known;
-    const found = standingAt(deepest(byCode, code));
-    if (byAnyCode.size >= codesMax) byAnyCode.clear();
-    byAnyCode.set(code, found);
-    return found;
-  };
-  const standingAt = (key: string): Standing => {
+    const key = deepest(byCode, code);
     const known = standings.get(key);
     if (known) return known;
     const chain = chainOf(key);

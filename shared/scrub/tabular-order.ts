@@ -20,12 +20,24 @@ export const categoryLength = 3;
 
 const lastDigit = '9'.charCodeAt(0);
 
-/** Where the category of a code stands, as text that sorts: behind what it follows, before the next. */
-export function placeOf(code: string): string {
+/** Bits of a character of a code: seven, of four characters they are less than the 31 of a small number. */
+const characterBits = 7;
+
+/** Text of up to four characters as a number that sorts like it. */
+function sortable(text: string): number {
+  let number = 0;
+  for (let at = 0; at <= categoryLength; at += 1) {
+    number = (number << characterBits) | (at < text.length ? text.charCodeAt(at) : 0);
+  }
+  return number;
+}
+
+/** Where the category of a code stands, as a number that sorts: behind what it follows, before the next. */
+export function placeOf(code: string): number {
   const category = code.slice(0, categoryLength);
-  if (category.charCodeAt(categoryLength - 1) <= lastDigit) return category;
+  if (category.charCodeAt(categoryLength - 1) <= lastDigit) return sortable(category);
   const before = follows[category];
-  return before === undefined ? category : before + category.slice(-1);
+  return sortable(before === undefined ? category : before + category.slice(-1));
 }
 
 /** True when a code (normal form) lies in the range, below one of its ends, or between them in tabular order. */

@@ -10,6 +10,7 @@ import { benchIntake } from './intake-throughput.ts';
 import { benchParseAndDiff } from './parse-and-diff.ts';
 import { benchPolicyExport } from './policy-export.ts';
 import { benchReadsPerHit } from './reads-per-hit.ts';
+import { benchScrub } from './scrub-throughput.ts';
 import { benchSnapshotBuild } from './snapshot-build.ts';
 import { benchWritesPerChange } from './writes-per-change.ts';
 
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'in-process-lookup': benchInProcessLookup,
   'api-loopback': benchApiLoopback,
   intake: benchIntake,
+  scrub: benchScrub,
   'policy-export': benchPolicyExport,
   'cold-start': benchColdStart,
 };

@@ -8,7 +8,10 @@ import { createLog } from '../../shared/edge/log.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
+import type { ItemStore } from '../../shared/ports/item-store.ts';
 import { tokenKey } from '../../shared/store/keys.ts';
+import { addEdits, addTabular } from '../../shared/store/reference-documents.ts';
+import { editList, node, note, tabularList } from '../scrub/hand-facts.ts';
 import { payers } from '../support/payers.ts';
 import { fy2021, publishedOf } from '../support/published-snapshots.ts';
 import { recordItems, type Use } from '../support/recording-stores.ts';
@@ -69,8 +72,25 @@ function eventOf(
   };
 }
 
+/** A tabular list that has the underlying disease coded before M54, and edits by which M54.50 is no principal diagnosis. */
+async function documentsIn(items: ItemStore) {
+  const archive = createMemoryArchive();
+  const arrival = {
+    source: { url: 'https://example.org/a', sha256: 'a' },
+    takenInAt: '2021-11-01T06:00:00.000Z',
+  };
+  const list = tabularList('2021-10-01', node('M54', [note('codeFirst', 'underlying disease')]));
+  const notes = { codes: 1, nodes: 1, notes: 1, notesByKind: {}, targets: 0, unreadable: 0 };
+  await addTabular({ items, archive }, { list, counts: notes }, arrival);
+  const edits = editList({ M5450: 'UNACCEPTABLE' });
+  const rows = { read: 1, rows: 1, ages: 0, rejected: 0 };
+  await addEdits({ items, archive }, { list: edits, counts: rows }, arrival);
+  return archive;
+}
+
 async function apiOf() {
   const { items, snapshots, pointer } = await publishedOf([fy2021, wordy]);
+  const archive = await documentsIn(items);
   const tenantItems = createMemoryItemStore();
   const sha256 = createHash('sha256').update(token).digest('hex');
   await tenantItems.put({ ...tokenKey(sha256), tenant: 'clinic' });
@@ -84,7 +104,12 @@ async function apiOf() {
       },
       link: async (name) => `https://bucket.example.org/snapshot/${name}?signed`,
     },
-    archive: createMemoryArchive(),
+    archive: {
+      readNormalForm(sha256) {
+        uses.push({ object: 'normal/', action: 's3:GetObject' });
+        return archive.readNormalForm(sha256);
+      },
+    },
     ingestQueue: createMemoryQueue(),
     policiesQueue: createMemoryQueue(),
     payers,
@@ -144,6 +169,19 @@ describe('functions/api/handler.ts', () => {
       uses.filter((use) => 'partition' in use && use.partition.startsWith(part)).length;
     expect(of('T#clinic')).toBeGreaterThan(0);
     expect(of('TOKEN#')).toBeGreaterThan(0);
+  });
+
+  it('scrubs with the tabular list and the edits that were taken in', async () => {
+    const headers = { ...bearer, 'content-type': 'application/json' };
+    const claim = { setting: 'inpatient', dateOfService: '2021-10-15', codes: ['M54.50'] };
+    const { status, body } = await ask('POST', '/v1/scrub', {
+      headers,
+      body: JSON.stringify(claim),
+    });
+    expect(status).toBe(200);
+    const rules = JSON.parse(body).items.map((one: { rule: string }) => one.rule);
+    expect(rules).toContain('principal-unacceptable');
+    expect(rules).toContain('code-first');
   });
 
   it('packs a large answer for whoever takes it packed', async () => {

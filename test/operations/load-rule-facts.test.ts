@@ -3,7 +3,8 @@ import { type CalendarDate, calendarDate } from '../../shared/core/calendar-date
 import type { CodeSystemId, Icd10Id } from '../../shared/core/code-system.ts';
 import { loadRuleFacts } from '../../shared/operations/load-rule-facts.ts';
 import { lookUpCode } from '../../shared/operations/look-up-code.ts';
-import type { CodeFacts, Subject } from '../../shared/scrub/rule.ts';
+import type { CodeFacts } from '../../shared/scrub/code-facts.ts';
+import type { Subject } from '../../shared/scrub/rule.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
 import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { haveOfficialFiles } from '../support/official-files.ts';
@@ -27,7 +28,7 @@ async function factsOf(
 ): Promise<CodeFacts> {
   const date = calendarDate(text);
   const facts = await loadRuleFacts(reference, [subjectOf(code, date, system)]);
-  return facts.code(system, code, date);
+  return facts.code(system, code, date).known;
 }
 const codesOf = (found: readonly { readonly code: string }[]) => found.map(({ code }) => code);
 
@@ -126,7 +127,7 @@ describe('shared/operations/load-rule-facts.ts', () => {
       lines: dates.map((date, index) => ({ number: index + 1, date, pointers: [1] })),
     };
     const facts = await loadRuleFacts(reference, [subject]);
-    expect(dates.map((date) => facts.code('icd10cm', 'M545', date).status)).toEqual([
+    expect(dates.map((date) => facts.code('icd10cm', 'M545', date).known.status)).toEqual([
       'billable',
       'header',
     ]);
@@ -144,9 +145,12 @@ describe('shared/operations/load-rule-facts.ts', () => {
     const subjects = ['M545', 'M5450', 'I1O'].map((code) => subjectOf(code, date));
     const facts = await loadRuleFacts(table, subjects);
     expect(facts.knowsTree).toBe(false);
-    expect(facts.code('icd10cm', 'M545', date)).toMatchObject({ status: 'header', below: [] });
-    expect(facts.code('icd10cm', 'M5450', date)).toMatchObject({ siblings: [], side: null });
-    expect(codesOf(facts.code('icd10cm', 'I1O', date).nearMisses)).toEqual(['I10']);
+    expect(facts.code('icd10cm', 'M545', date).known).toMatchObject({
+      status: 'header',
+      below: [],
+    });
+    expect(facts.code('icd10cm', 'M5450', date).known).toMatchObject({ siblings: [], side: null });
+    expect(codesOf(facts.code('icd10cm', 'I1O', date).known.nearMisses)).toEqual(['I10']);
   });
 
   test('a table that moves on is read anew', async () => {
@@ -166,7 +170,7 @@ describe('shared/operations/load-rule-facts.ts', () => {
     const date = calendarDate('2021-10-01');
     const status = async () => {
       const facts = await loadRuleFacts({ codeTable, policies }, [subjectOf('M545', date)]);
-      return facts.code('icd10cm', 'M545', date).status;
+      return facts.code('icd10cm', 'M545', date).known.status;
     };
     expect(await status()).toBe('billable');
     now = after.codeTable;
@@ -186,7 +190,7 @@ describe('shared/operations/load-rule-facts.ts', () => {
     const replacementsOn = async (text: string) => {
       const date = calendarDate(text);
       const facts = await loadRuleFacts(chain, [subjectOf('Q10', date)]);
-      return codesOf(facts.code('icd10cm', 'Q10', date).replacedBy);
+      return codesOf(facts.code('icd10cm', 'Q10', date).known.replacedBy);
     };
     expect(await replacementsOn('2021-10-01')).toEqual(['R10']);
     expect(await replacementsOn('2022-10-01')).toEqual(['R11']);
@@ -206,7 +210,7 @@ describe('shared/operations/load-rule-facts.ts', () => {
     const statusOn = async (text: string) => {
       const date = calendarDate(text);
       const facts = await loadRuleFacts(late, [subjectOf('Q10', date)]);
-      return facts.code('icd10cm', 'Q10', date).status;
+      return facts.code('icd10cm', 'Q10', date).known.status;
     };
     expect(await statusOn('2021-09-30')).toBe('billable');
     expect(await statusOn('2023-01-01')).toBe('billable');
@@ -262,8 +266,8 @@ describe.skipIf(!haveOfficialFiles)(
       );
       const wrong: string[] = [];
       for (const { code, day } of cases) {
-        const facts = warm.code('icd10cm', code, day);
-        const anew = fresh.code('icd10cm', code, day);
+        const facts = warm.code('icd10cm', code, day).known;
+        const anew = fresh.code('icd10cm', code, day).known;
         const found = await lookUpCode(ports, { system: 'icd10cm', code, date: day });
         const isSame =
           facts.status === found.status &&

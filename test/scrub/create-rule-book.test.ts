@@ -37,6 +37,33 @@ describe('shared/scrub/create-rule-book.ts', () => {
   });
 });
 
+describe('shared/scrub/create-rule-book.ts, periods', () => {
+  const same = (book: ReturnType<typeof createRuleBook>, one: string, other: string): boolean =>
+    book.periodOf(on(one)) === book.periodOf(on(other));
+
+  test('one ends where a row of the edits begins, and after the last day it holds', () => {
+    const dates = { from: on('2022-01-15'), to: on('2022-02-10') };
+    const row = { system: 'icd10cm', code: 'O80', ...dates, flags: ['FEMALE'] } as const;
+    const book = createRuleBook({
+      tabular: [],
+      edits: { version: '1', rows: [row], ages: [] },
+    });
+    expect(same(book, '2022-01-14', '2022-01-15')).toBe(false);
+    expect(same(book, '2022-01-15', '2022-02-10')).toBe(true);
+    expect(same(book, '2022-02-10', '2022-02-11')).toBe(false);
+    expect(same(book, '2022-02-11', '2022-09-30')).toBe(true);
+  });
+
+  test('one ends with the fiscal year, when a list may no longer be the one of the date', () => {
+    const book = createRuleBook({
+      tabular: [tabularList('2021-10-01'), tabularList('2022-04-01')],
+    });
+    expect(same(book, '2022-03-31', '2022-04-01')).toBe(false);
+    expect(same(book, '2022-04-01', '2022-09-30')).toBe(true);
+    expect(same(book, '2022-09-30', '2022-10-01')).toBe(false);
+  });
+});
+
 describe('shared/scrub/tabular-index.ts', () => {
   const list = tabularList(
     '2021-10-01',

@@ -1,10 +1,12 @@
 // Facts written down by hand, and claims over them: what one rule is tried on, without a code table.
 import { calendarDate } from '../../shared/core/calendar-date.ts';
+import { createFamily } from '../../shared/core/code-family.ts';
 import type { EditList } from '../../shared/core/edit-list.ts';
 import type { NoteKind, TabularList, TabularNode, TabularNote } from '../../shared/core/tabular.ts';
-import { createFamily } from '../../shared/scrub/code-family.ts';
+import type { CodeFacts } from '../../shared/scrub/code-facts.ts';
+import { codeOnDate } from '../../shared/scrub/code-on-date.ts';
 import { createRuleBook } from '../../shared/scrub/create-rule-book.ts';
-import type { CodeFacts, RuleFacts, Subject, SubjectDiagnosis } from '../../shared/scrub/rule.ts';
+import type { RuleFacts, Subject, SubjectDiagnosis } from '../../shared/scrub/rule.ts';
 import { rows } from '../support/releases.ts';
 
 /** A day on which everything written down by hand holds. */
@@ -45,15 +47,19 @@ export function handFacts(lines: readonly string[], more: More = {}): RuleFacts 
     const common = { ...nothing, title: row.long, since: day };
     if (!row.billable) return { ...common, status: 'header', below: family.below(code) };
     const siblings = family.siblingsOf(code);
-    return { ...common, status: 'billable', siblings, ...family.kinOf(code) };
+    const { side, otherSides } = family.kinOf(code);
+    const moreSpecific = family.moreSpecificBesideSide(code);
+    return { ...common, status: 'billable', siblings, side, otherSides, moreSpecific };
   };
+  const book = createRuleBook({ tabular, ...(edits && { edits }) });
   return {
-    code(_, code, date) {
+    code(system, code, date) {
       const { from = '', ...own } = known[code] ?? {};
-      return date < from ? factsOf(code) : { ...factsOf(code), ...own };
+      const facts = date < from ? factsOf(code) : { ...factsOf(code), ...own };
+      return codeOnDate({ system, code }, date, facts, book);
     },
     editionOn: () => (edition === null ? null : calendarDate(edition)),
-    book: createRuleBook({ tabular, ...(edits && { edits }) }),
+    book,
     knowsTree: more.knowsTree ?? true,
     icd10Begins: calendarDate('2015-10-01'),
   };

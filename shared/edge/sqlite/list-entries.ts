@@ -119,8 +119,10 @@ export function createEntryLists(database: DatabaseSync): EntryLists {
       const { all, matching } = own(system);
       const parameters = [match, dayNumber(query.date), query.billableOnly ? 1 : 0];
       const rows = (match === null ? all : matching)(...parameters, query.limit, query.offset);
+      // A first page that is not full is all there is.
+      const isAll = query.offset === 0 && rows.length < query.limit;
       return {
-        total: countOnce(system, parameters),
+        total: isAll ? rows.length : countOnce(system, parameters),
         items: rows.map((row) => rowEntry(system, row)),
       };
     },

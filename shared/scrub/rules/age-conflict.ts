@@ -1,7 +1,8 @@
 // A diagnosis that does not go with the age on the claim.
 
-import { editSource, named, written } from '../item-wording.ts';
-import { judgeEach, knownCodes } from '../known-codes.ts';
+import { editSource } from '../item-wording.ts';
+import { judgeEach } from '../judge-each.ts';
+import { knownCodes } from '../known-codes.ts';
 import type { ScrubItem, ScrubRule } from '../rule.ts';
 
 /** Age groups of the Medicare Code Editor, as its flags name them. */
@@ -27,22 +28,24 @@ export const ageConflict: ScrubRule = {
     const { age } = subject;
     const { edits } = facts.book;
     if (age === undefined || !edits || subject.type !== 'claim') return [];
-    return judgeEach(knownCodes(subject, facts).reported, ({ code }, { date, known, flags }) => {
-      if (flags.size === 0) return undefined;
-      for (const group of ageGroups) {
-        const ages = flags.has(group) ? edits.agesOn(group, date) : undefined;
-        if (!ages || (ages.ageMin <= age && age <= ages.ageMax)) continue;
-        return {
-          rule: 'age-conflict',
-          severity: 'error',
-          code: written('icd10cm', code),
-          message: `${named('icd10cm', code, known.title)} is ${groupWords[group]}, for ${agesText(ages.ageMin, ages.ageMax)}; the age on the claim is not among them.`,
-          remedy:
-            'Check the birth date on the claim, then the diagnosis; correct whichever is wrong.',
-          source: editSource(edits.version, 'age conflict'),
-        } satisfies ScrubItem;
-      }
-      return undefined;
-    });
+    return judgeEach(
+      knownCodes(subject, facts).flagged,
+      (_, { date, on: { text, name, flags } }) => {
+        for (const group of ageGroups) {
+          const ages = flags.has(group) ? edits.agesOn(group, date) : undefined;
+          if (!ages || (ages.ageMin <= age && age <= ages.ageMax)) continue;
+          return {
+            rule: 'age-conflict',
+            severity: 'error',
+            code: text,
+            message: `${name} is ${groupWords[group]}, for ${agesText(ages.ageMin, ages.ageMax)}; the age on the claim is not among them.`,
+            remedy:
+              'Check the birth date on the claim, then the diagnosis; correct whichever is wrong.',
+            source: editSource(edits.version, 'age conflict'),
+          } satisfies ScrubItem;
+        }
+        return undefined;
+      },
+    );
   },
 };

@@ -1,8 +1,7 @@
 // A code whose note says what is coded before it: that stands after it, or is not there.
-import type { CalendarDate } from '../../core/calendar-date.ts';
 import type { TabularOnDate } from '../../ports/rule-book.ts';
-import { guideline, named, tabularSource, written } from '../item-wording.ts';
-import { type KnownDiagnosis, knownCodes, sharedDate } from '../known-codes.ts';
+import { guideline, tabularSource, written } from '../item-wording.ts';
+import { type KnownDiagnosis, type KnownUse, knownCodes, sharedDate } from '../known-codes.ts';
 import { targetNaming } from '../note-reach.ts';
 import type { CodeFirstNote } from '../notes-over.ts';
 import type { ScrubItem, ScrubRule } from '../rule.ts';
@@ -29,7 +28,7 @@ type Finding = {
 /** Where a code stands among the reported ones. */
 type Place = {
   readonly diagnosis: KnownDiagnosis;
-  readonly date: CalendarDate;
+  readonly use: KnownUse;
   readonly book: TabularOnDate;
   readonly isFirst: boolean;
   readonly isManifestation: boolean;
@@ -45,7 +44,7 @@ function findingOf(
   reported: readonly KnownDiagnosis[],
 ): Finding | undefined {
   const others = reported.filter(
-    (one) => one.code !== diagnosis.code && sharedDate(diagnosis, one) && isNamed(note, one),
+    (one) => isNamed(note, one) && one.code !== diagnosis.code && sharedDate(diagnosis, one),
   );
   if (others.some(({ position }) => position < diagnosis.position)) return undefined;
   const [after] = others;
@@ -56,15 +55,14 @@ function findingOf(
   return isNeeded ? { note } : undefined;
 }
 
-const nameOf = ({ code, uses }: KnownDiagnosis): string =>
-  named('icd10cm', code, uses[0]?.known.title);
+/** Of a diagnosis without a date its code alone is known. */
+const nameOf = ({ text, uses: [use] }: KnownDiagnosis): string => use?.on.name ?? text;
 
 function itemOf(
-  { diagnosis, date, book, isFirst, isManifestation }: Place,
+  { use: { date, on }, book, isFirst, isManifestation }: Place,
   { note, after }: Finding,
 ): ScrubItem {
-  const code = written('icd10cm', diagnosis.code);
-  const text = nameOf(diagnosis);
+  const { text: code, name } = on;
   const at = written('icd10cm', note.node.at.from);
   const wording = `at ${at} the tabular list says to code first “${quoteOf(note, after)}”`;
   return {
@@ -72,10 +70,10 @@ function itemOf(
     severity: isFirst && isManifestation ? 'error' : 'warning',
     code,
     message: after
-      ? `${text} comes before ${nameOf(after)}: ${wording}.`
-      : `${text} ${isFirst ? 'is listed first' : 'stands without what belongs before it'}: ${wording}.`,
+      ? `${name} comes before ${nameOf(after)}: ${wording}.`
+      : `${name} ${isFirst ? 'is listed first' : 'stands without what belongs before it'}: ${wording}.`,
     remedy: after
-      ? `Put ${written('icd10cm', after.code)} before ${code}.`
+      ? `Put ${after.text} before ${code}.`
       : `Add the code for that condition, from the record, before ${code}.`,
     source: `${tabularSource(book, date)}; ${guideline('I.A.13')}`,
   };
@@ -89,18 +87,16 @@ export const codeFirst: ScrubRule = {
   severity: 'warning',
   check(subject, facts) {
     if (subject.type !== 'claim') return [];
-    const { reported, first } = knownCodes(subject, facts);
-    if (!reported.some(({ notes }) => notes && notes.over.codeFirst.length > 0)) return [];
-    return reported.flatMap((diagnosis) => {
+    const { reported, following, first } = knownCodes(subject, facts);
+    return following.flatMap((diagnosis) => {
       const { uses, notes } = diagnosis;
       const [use] = uses;
-      if (!use || !notes || notes.over.codeFirst.length === 0) return [];
-      const { date, known, flags } = use;
-      if (known.status !== 'billable' && known.status !== 'header') return [];
+      if (!use || !notes) return [];
+      if (!use.on.isListed) return [];
       const isFirst = diagnosis === first;
-      const isManifestation = flags.has('MANIF');
-      const place = { diagnosis, date, book: notes.list, isFirst, isManifestation };
-      const found = notes.over.codeFirst
+      const isManifestation = use.on.flags.has('MANIF');
+      const place = { diagnosis, use, book: notes.list, isFirst, isManifestation };
+      const found = notes.codeFirst
         .map((note) => findingOf(note, place, reported))
         .find((finding) => finding !== undefined);
       return found ? [itemOf(place, found)] : [];

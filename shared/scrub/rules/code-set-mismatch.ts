@@ -4,7 +4,8 @@ import { addDays } from '../../core/calendar-date.ts';
 import { formatIcd9, normalizeIcd9 } from '../../core/icd9.ts';
 import type { DatedDiagnosis } from '../dated-codes.ts';
 import { written } from '../item-wording.ts';
-import { alwaysOrByLine, knownCodes } from '../known-codes.ts';
+import { alwaysOrByLine } from '../judge-each.ts';
+import { knownCodes } from '../known-codes.ts';
 import type { RuleFacts, ScrubItem, ScrubRule } from '../rule.ts';
 
 const source = '45 CFR 162.1002(b) and (c): ICD-10-CM for services on or after 2015-10-01';

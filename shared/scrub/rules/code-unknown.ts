@@ -1,9 +1,11 @@
 // A code that no release lists, and what may have been meant.
 import { type CodeSystemId, codeSystems } from '../../core/code-system.ts';
 import { normalizeIcd9 } from '../../core/icd9.ts';
+import type { CodeFacts, MeantCode } from '../code-facts.ts';
 import { choiceOf, releaseSource, written } from '../item-wording.ts';
-import { judgeEach, knownCodes } from '../known-codes.ts';
-import type { CodeFacts, MeantCode, ScrubItem, ScrubRule } from '../rule.ts';
+import { judgeEach } from '../judge-each.ts';
+import { knownCodes } from '../known-codes.ts';
+import type { ScrubItem, ScrubRule } from '../rule.ts';
 import { seventhFault } from '../seventh-character.ts';
 import { isPlainIcd9 } from './code-set-mismatch.ts';
 
@@ -63,20 +65,23 @@ export const codeUnknown: ScrubRule = {
     'ICD-10-CM (CDC/NCHS) and ICD-10-PCS (CMS) order files; HCPCS Level II quarterly files (CMS)',
   severity: 'error',
   check: (subject, facts) =>
-    judgeEach(knownCodes(subject, facts).unbillable, ({ system, code }, { date, known }) => {
-      if (known.status !== 'unknown' || (system === 'icd10cm' && seventhFault(code, known))) {
-        return undefined;
-      }
-      if (system === 'icd10cm' && isPlainIcd9(code)) return undefined;
-      const text = written(system, code);
-      return {
-        rule: 'code-unknown',
-        // The quarter's file may not be out, or not be taken in, when the first claims of the quarter are.
-        severity: system === 'hcpcs' ? 'warning' : 'error',
-        code: text,
-        message: `${text} is no ${codeSystems[system].title} code: it is in no release.`,
-        remedy: remedyOf(system, text, known),
-        source: releaseSource(system, facts.editionOn(system, date)),
-      } satisfies ScrubItem;
-    }),
+    judgeEach(
+      knownCodes(subject, facts).unbillable,
+      ({ system, code }, { date, on: { known } }) => {
+        if (known.status !== 'unknown' || (system === 'icd10cm' && seventhFault(code, known))) {
+          return undefined;
+        }
+        if (system === 'icd10cm' && isPlainIcd9(code)) return undefined;
+        const text = written(system, code);
+        return {
+          rule: 'code-unknown',
+          // The quarter's file may not be out, or not be taken in, when the first claims of the quarter are.
+          severity: system === 'hcpcs' ? 'warning' : 'error',
+          code: text,
+          message: `${text} is no ${codeSystems[system].title} code: it is in no release.`,
+          remedy: remedyOf(system, text, known),
+          source: releaseSource(system, facts.editionOn(system, date)),
+        } satisfies ScrubItem;
+      },
+    ),
 };

@@ -1,14 +1,9 @@
 // Two diagnoses the tabular list says are never coded together.
 import type { CalendarDate } from '../../core/calendar-date.ts';
 import type { TabularOnDate } from '../../ports/rule-book.ts';
-import { guideline, named, tabularSource, written } from '../item-wording.ts';
-import {
-  type KnownDiagnosis,
-  type KnownNotes,
-  type KnownUse,
-  knownCodes,
-  sharedDate,
-} from '../known-codes.ts';
+import type { KnownNotes } from '../code-on-date.ts';
+import { guideline, tabularSource, written } from '../item-wording.ts';
+import { type KnownDiagnosis, knownCodes, sharedDate } from '../known-codes.ts';
 import { type NoteTarget, targetNaming } from '../note-reach.ts';
 import type { ScrubItem, ScrubRule } from '../rule.ts';
 
@@ -17,9 +12,6 @@ const placeOf = ({ node }: NoteTarget): string => {
   return node.at.from === node.at.to ? node.at.from : `${node.at.from}-${node.at.to}`;
 };
 
-const isListed = (use: KnownUse | undefined): boolean =>
-  use?.known.status === 'billable' || use?.known.status === 'header';
-
 function itemOf(
   one: KnownDiagnosis,
   other: KnownDiagnosis,
@@ -27,13 +19,13 @@ function itemOf(
   list: TabularOnDate,
   date: CalendarDate,
 ): ScrubItem | undefined {
-  const [first, second] = [one, other].map(({ uses }) => uses.find((use) => use.date === date));
-  if (!isListed(first) || !isListed(second)) return undefined;
+  const [first, second] = [one, other].map(({ uses }) => uses.find((use) => use.date === date)?.on);
+  if (!first?.isListed || !second?.isListed) return undefined;
   return {
     rule: 'excludes1',
     severity: list.exact ? 'error' : 'warning',
-    code: written('icd10cm', one.code),
-    message: `${named('icd10cm', one.code, first?.known.title)} and ${named('icd10cm', other.code, second?.known.title)} exclude each other: the Excludes1 note at ${placeOf(target)} names “${target.note.text}”.`,
+    code: first.text,
+    message: `${first.name} and ${second.name} exclude each other: the Excludes1 note at ${placeOf(target)} names “${target.note.text}”.`,
     remedy:
       'Report the one the record supports. Both may stand only if the two conditions have nothing to do with each other; then the record must show it.',
     source: `${tabularSource(list, date)}; ${guideline('I.A.12.a')}`,
@@ -47,32 +39,32 @@ export const excludes1: ScrubRule = {
   source: `ICD-10-CM tabular list (CDC/NCHS); ${guideline('I.A.12.a')}`,
   severity: 'error',
   check(subject, facts) {
-    const { reported } = knownCodes(subject, facts);
-    if (reported.length < 2) return [];
-    let items: ScrubItem[] | undefined;
-    for (const one of reported) {
-      if (!one.notes || one.notes.over.excluded.size === 0) continue;
+    if (subject.type !== 'claim' || subject.diagnoses.length < 2) return [];
+    const { reported, excluding } = knownCodes(subject, facts);
+    const items: ScrubItem[] = [];
+    for (const one of excluding) {
+      if (!one.notes) continue;
       for (const other of reported) {
         const item = pairItem(one.notes, one, other);
-        if (item) items = [...(items ?? []), item];
+        if (item) items.push(item);
       }
     }
-    return items ?? [];
+    return items;
   },
 };
 
 /** What a note over the first code says of the second; of two notes that say the same of each other, the first one's. */
 function pairItem(
-  { list, over }: KnownNotes,
+  { list, excluded }: KnownNotes,
   one: KnownDiagnosis,
   other: KnownDiagnosis,
 ): ScrubItem | undefined {
-  const target = targetNaming(over.excluded, other.sought);
-  if (!target || one.code === other.code) return undefined;
+  const target = one.code === other.code ? undefined : targetNaming(excluded, other.sought);
+  if (!target) return undefined;
   const isTold =
     other.position < one.position &&
     other.notes !== undefined &&
-    targetNaming(other.notes.over.excluded, one.sought) !== undefined;
+    targetNaming(other.notes.excluded, one.sought) !== undefined;
   const date = sharedDate(one, other);
   return isTold || date === undefined ? undefined : itemOf(one, other, target, list, date);
 }

@@ -1,8 +1,12 @@
 // Sides of the body: one left open that could be said, or sides that do not go together.
-import { choiceOf, editSource, guideline, named, written } from '../item-wording.ts';
-import { judgeEach, type KnownDiagnosis, knownCodes, sharedDate } from '../known-codes.ts';
+
+import type { CodeFacts } from '../code-facts.ts';
+import type { CodeOnDate } from '../code-on-date.ts';
+import { choiceOf, editSource, guideline } from '../item-wording.ts';
+import { judgeEach } from '../judge-each.ts';
+import { type KnownDiagnosis, knownCodes, sharedDate } from '../known-codes.ts';
 import { rememberedBy } from '../remembered-by.ts';
-import type { CodeFacts, RuleFacts, ScrubItem, ScrubRule, Subject } from '../rule.ts';
+import type { RuleFacts, ScrubItem, ScrubRule, Subject } from '../rule.ts';
 
 const source = guideline('I.B.13');
 
@@ -16,18 +20,18 @@ const choiceOfSide = rememberedBy(({ otherSides }: CodeFacts) =>
 
 function unspecifiedSides(subject: Subject, facts: RuleFacts): readonly ScrubItem[] {
   const { edits } = facts.book;
-  return judgeEach(knownCodes(subject, facts).reported, ({ code }, { known, flags }) => {
+  return judgeEach(knownCodes(subject, facts).sided, (_, { on }) => {
+    const { known, flags, name } = on;
     if (known.side !== 'unspecified' || known.otherSides.length === 0) return undefined;
     const flagged = subject.setting === 'inpatient' && flags.has('UNSPECIFIED');
-    const text = named('icd10cm', code, known.title);
     const choice = choiceOfSide(known);
     return {
       rule: 'laterality',
       severity: flagged ? 'error' : subject.type === 'template' ? 'info' : 'warning',
-      code: written('icd10cm', code),
+      code: on.text,
       message: flagged
-        ? `${text} leaves the side open and is on CMS’s list of unspecified codes: an inpatient claim with it is returned.`
-        : `${text} leaves the side open; many payers deny that where a code names the side.`,
+        ? `${name} leaves the side open and is on CMS’s list of unspecified codes: an inpatient claim with it is returned.`
+        : `${name} leaves the side open; many payers deny that where a code names the side.`,
       remedy: flagged
         ? `Code the side from the record: ${choice}. If it cannot be found out, put UNABLE TO DET LAT 1 in the remarks; if it cannot be determined clinically, UNABLE TO DET LAT 2.`
         : `Code the side from the record: ${choice}.`,
@@ -36,23 +40,17 @@ function unspecifiedSides(subject: Subject, facts: RuleFacts): readonly ScrubIte
   });
 }
 
-type Placed = { readonly diagnosis: KnownDiagnosis; readonly known: CodeFacts };
-
-const nameOf = ({ diagnosis, known }: Placed): string =>
-  named('icd10cm', diagnosis.code, known.title);
-
 /** Two codes for the same condition on different sides. */
-function pairItem(one: Placed, other: Placed): ScrubItem | undefined {
+function pairItem(one: CodeOnDate, other: CodeOnDate): ScrubItem | undefined {
   const sides = [one.known.side, other.known.side];
   if (sides.includes('unspecified')) return undefined;
-  const code = written('icd10cm', one.diagnosis.code);
   if (sides.includes('bilateral')) {
     const [both, single] = one.known.side === 'bilateral' ? [one, other] : [other, one];
     return {
       rule: 'laterality',
       severity: 'warning',
-      code: written('icd10cm', single.diagnosis.code),
-      message: `${nameOf(single)} stands beside ${nameOf(both)}, which covers both sides.`,
+      code: single.text,
+      message: `${single.name} stands beside ${both.name}, which covers both sides.`,
       remedy:
         'Keep the bilateral code if both sides were treated at this encounter, else the one-sided code alone.',
       source,
@@ -63,34 +61,34 @@ function pairItem(one: Placed, other: Placed): ScrubItem | undefined {
   return {
     rule: 'laterality',
     severity: 'info',
-    code,
-    message: `${nameOf(one)} and ${nameOf(other)} are reported apart, though one code covers both sides.`,
+    code: one.text,
+    message: `${one.name} and ${other.name} are reported apart, though one code covers both sides.`,
     remedy: `If the condition is the same on both sides, report ${choiceOf('icd10cm', bilateral)} alone.`,
     source,
   };
 }
 
-/** Codes that name a side others of the claim may contradict. */
-function sided(subject: Subject, facts: RuleFacts): readonly Placed[] {
-  const found: Placed[] = [];
-  for (const diagnosis of knownCodes(subject, facts).reported) {
-    const known = diagnosis.uses[0]?.known;
-    if (known && known.otherSides.length > 0) found.push({ diagnosis, known });
-  }
-  return found;
+/** What two diagnoses say of the sides of one condition. */
+function sidesTogether(one: KnownDiagnosis, other: KnownDiagnosis): ScrubItem | undefined {
+  // Fellows on other sides stand in one category: most pairs are done with here.
+  if (one.sought.category !== other.sought.category) return undefined;
+  const [use, otherUse] = [one.uses[0], other.uses[0]];
+  const isFellow = use?.on.known.otherSides.some(({ code }) => code === other.code);
+  if (!use || !otherUse || !isFellow || sharedDate(one, other) === undefined) return undefined;
+  return pairItem(use.on, otherUse.on);
 }
 
 function pairs(subject: Subject, facts: RuleFacts): readonly ScrubItem[] {
-  const all = sided(subject, facts);
-  if (all.length < 2) return [];
-  return all.flatMap((one, index) =>
-    all.slice(index + 1).flatMap((other) => {
-      const isSame =
-        one.known.otherSides.some(({ code }) => code === other.diagnosis.code) &&
-        sharedDate(one.diagnosis, other.diagnosis) !== undefined;
-      return (isSame && pairItem(one, other)) || [];
-    }),
-  );
+  const { sided } = knownCodes(subject, facts);
+  const found: ScrubItem[] = [];
+  for (const [index, one] of sided.entries()) {
+    for (let next = index + 1; next < sided.length; next += 1) {
+      const other = sided[next];
+      const item = other && sidesTogether(one, other);
+      if (item) found.push(item);
+    }
+  }
+  return found;
 }
 
 /** {@link ScrubRule} `laterality`. */

@@ -36,7 +36,7 @@ const dateMissing: Question = ({ type }, { diagnoses, codes, services }) => {
 
 const settingMissing: Question = ({ setting, lines, type }, { first }) => {
   if (setting !== undefined || type !== 'claim') return undefined;
-  const wouldMatter = first?.uses[0]?.flags.has('UNACCEPTABLE');
+  const wouldMatter = first?.uses[0]?.on.flags.has('UNACCEPTABLE');
   const pointersMissing =
     lines.length > 0 && lines.every(({ pointers = [] }) => pointers.length === 0);
   if (!wouldMatter && !pointersMissing) return undefined;
@@ -52,15 +52,13 @@ const settingMissing: Question = ({ setting, lines, type }, { first }) => {
 /** Whether a reported code carries one of these flags on one of its dates. */
 const isFlagged = (
   names: readonly string[],
-  { reported }: KnownCodes,
+  { flagged }: KnownCodes,
   until?: CalendarDate,
 ): boolean =>
-  reported.some(({ uses }) =>
+  flagged.some(({ uses }) =>
     uses.some(
-      ({ date, flags }) =>
-        flags.size > 0 &&
-        (until === undefined || date <= until) &&
-        names.some((name) => flags.has(name)),
+      ({ date, on: { flags } }) =>
+        (until === undefined || date <= until) && names.some((name) => flags.has(name)),
     ),
   );
 

@@ -1,11 +1,10 @@
 // An external cause code as the first diagnosis: it says how an injury came about, not what is treated.
 
-import { editSource, guideline, named, written } from '../item-wording.ts';
-import { judgeEach, knownCodes } from '../known-codes.ts';
+import { isExternalCause } from '../external-cause.ts';
+import { editSource, guideline } from '../item-wording.ts';
+import { judgeEach } from '../judge-each.ts';
+import { knownCodes } from '../known-codes.ts';
 import type { ScrubItem, ScrubRule } from '../rule.ts';
-
-/** Chapter 20, V00–Y99. */
-const isExternalCause = (code: string): boolean => /^[V-Y]/.test(code);
 
 /** {@link ScrubRule} `principal-external-cause`. */
 export const principalExternalCause: ScrubRule = {
@@ -18,15 +17,14 @@ export const principalExternalCause: ScrubRule = {
     if (!first) return [];
     const { edits } = facts.book;
     const inpatient = subject.setting === 'inpatient';
-    return judgeEach([first], ({ code }, { known: { status, title }, flags }) => {
-      const isListed = status === 'billable' || status === 'header';
+    return judgeEach([first], ({ code }, { on: { text, name, isListed, flags } }) => {
       const isWrong = inpatient ? flags.has('ECODEPDX') : isListed && isExternalCause(code);
       if (!isWrong) return undefined;
       return {
         rule: 'principal-external-cause',
         severity: 'error',
-        code: written('icd10cm', code),
-        message: `${named('icd10cm', code, title)} is an external cause code and can never be the ${inpatient ? 'principal' : 'first-listed'} diagnosis.`,
+        code: text,
+        message: `${name} is an external cause code and can never be the ${inpatient ? 'principal' : 'first-listed'} diagnosis.`,
         remedy:
           'List the injury or condition that was treated first, and the external cause after it.',
         source:

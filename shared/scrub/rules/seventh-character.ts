@@ -1,8 +1,10 @@
 // A seventh character that is missing, not one of this code's, or too much; or its placeholder X in the wrong place.
 import type { CalendarDate } from '../../core/calendar-date.ts';
+import type { CodeFacts } from '../code-facts.ts';
 import { guideline, named, releaseSource, written } from '../item-wording.ts';
-import { judgeEach, knownCodes } from '../known-codes.ts';
-import type { CodeFacts, RuleFacts, ScrubItem, ScrubRule } from '../rule.ts';
+import { judgeEach } from '../judge-each.ts';
+import { knownCodes } from '../known-codes.ts';
+import type { RuleFacts, ScrubItem, ScrubRule } from '../rule.ts';
 import { type SeventhFault, seventhFault } from '../seventh-character.ts';
 
 /** Codes written out; more are told by their seventh characters. */
@@ -61,16 +63,19 @@ export const seventhCharacter: ScrubRule = {
   source: guideline('I.A.4 and I.A.5'),
   severity: 'error',
   check: (subject, facts) =>
-    judgeEach(knownCodes(subject, facts).unbillable, ({ system, code }, { date, known }) => {
-      const fault = system === 'icd10cm' ? seventhFault(code, known) : undefined;
-      if (!fault) return undefined;
-      return {
-        rule: 'seventh-character',
-        severity: 'error',
-        code: written(system, code),
-        message: messageOf(code, fault, known),
-        remedy: remedyOf(fault, facts, date),
-        source: releaseSource(system, facts.editionOn(system, date)),
-      } satisfies ScrubItem;
-    }),
+    judgeEach(
+      knownCodes(subject, facts).unbillable,
+      ({ system, code }, { date, on: { known } }) => {
+        const fault = system === 'icd10cm' ? seventhFault(code, known) : undefined;
+        if (!fault) return undefined;
+        return {
+          rule: 'seventh-character',
+          severity: 'error',
+          code: written(system, code),
+          message: messageOf(code, fault, known),
+          remedy: remedyOf(fault, facts, date),
+          source: releaseSource(system, facts.editionOn(system, date)),
+        } satisfies ScrubItem;
+      },
+    ),
 };

@@ -1,12 +1,11 @@
 // An unspecified code while codes that say more were billable on the date.
 
-import { choiceOf, editSource, guideline, named, written } from '../item-wording.ts';
-import { judgeEach, knownCodes } from '../known-codes.ts';
+import type { CodeFacts } from '../code-facts.ts';
+import { choiceOf, editSource, guideline } from '../item-wording.ts';
+import { judgeEach } from '../judge-each.ts';
+import { knownCodes } from '../known-codes.ts';
 import { rememberedBy } from '../remembered-by.ts';
-import type { CodeFacts, ScrubItem, ScrubRule } from '../rule.ts';
-
-/** External causes are reported as far as they are known: nobody denies an unspecified one. */
-const isExternalCause = (code: string): boolean => /^[V-Y]/.test(code);
+import type { ScrubItem, ScrubRule } from '../rule.ts';
 
 const remedyOf = rememberedBy((known: CodeFacts): string => {
   const { moreSpecific } = known;
@@ -16,7 +15,10 @@ const remedyOf = rememberedBy((known: CodeFacts): string => {
   return `If the record says more, code it: ${choice}. If it does not, ask whoever treated the patient before the claim goes out.`;
 });
 
-/** {@link ScrubRule} `unspecified`. What is unspecified of the side alone is for `laterality` to tell. */
+/**
+ * {@link ScrubRule} `unspecified`. External causes are reported as far as they are known: nobody denies one. What is unspecified of the side alone is for
+ * `laterality` to tell.
+ */
 export const unspecified: ScrubRule = {
   id: 'unspecified',
   finds: 'An unspecified code while more specific ones were billable on the date.',
@@ -25,19 +27,19 @@ export const unspecified: ScrubRule = {
   check(subject, facts) {
     const { edits } = facts.book;
     const inpatient = subject.setting === 'inpatient';
-    return judgeEach(knownCodes(subject, facts).reported, ({ code }, { date, known, flags }) => {
-      const { moreSpecific, side, title, status } = known;
-      if (status !== 'billable' || isExternalCause(code)) return undefined;
+    return judgeEach(knownCodes(subject, facts).unspecified, (_, { date, on }) => {
+      const { known, flags, name } = on;
+      const { moreSpecific, side, status } = known;
+      if (status !== 'billable') return undefined;
       const flagged = inpatient && side !== 'unspecified' && flags.has('UNSPECIFIED');
       if (!flagged && moreSpecific.length === 0) return undefined;
-      const text = named('icd10cm', code, title);
       return {
         rule: 'unspecified',
         severity: flagged ? 'error' : subject.type === 'template' ? 'info' : 'warning',
-        code: written('icd10cm', code),
+        code: on.text,
         message: flagged
-          ? `${text} is on CMS’s list of unspecified codes: an inpatient claim with it is returned.`
-          : `${text} is unspecified, and more specific codes are billable on ${date}; payers ask for records or deny.`,
+          ? `${name} is on CMS’s list of unspecified codes: an inpatient claim with it is returned.`
+          : `${name} is unspecified, and more specific codes are billable on ${date}; payers ask for records or deny.`,
         remedy: remedyOf(known),
         source:
           flagged && edits ? editSource(edits.version, 'unspecified code') : guideline('I.B.18'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MeantCode } from '../../../shared/scrub/rule.ts';
+import type { MeantCode } from '../../../shared/scrub/code-facts.ts';
 import { seventhCharacter } from '../../../shared/scrub/rules/seventh-character.ts';
 import { claim, handFacts, node, tabularList } from '../hand-facts.ts';
 

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { tellingWords } from '../../shared/core/advice-title.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
-import { createFamily } from '../../shared/scrub/code-family.ts';
-import { titleWords } from '../../shared/scrub/title-words.ts';
+import { createFamily } from '../../shared/core/code-family.ts';
+import { openingsOf } from '../../shared/core/family-titles.ts';
+import { conditionIn, sideIn } from '../../shared/core/title-sides.ts';
+import { readEditList } from '../scrub/official-edit-list.ts';
 import { haveOfficialFiles } from '../support/official-files.ts';
 import { rows } from '../support/releases.ts';
 import { officialReference } from '../support/test-reference.ts';
-import { readEditList } from './official-edit-list.ts';
 
 const family = (...lines: readonly string[]) =>
   createFamily(rows(...lines).map((row) => ({ ...row, title: row.long })));
 const codesOf = (found: readonly { readonly code: string }[]) => found.map(({ code }) => code);
 
-describe('shared/scrub/title-words.ts', () => {
+describe('shared/core/title-sides.ts', () => {
   test.each([
     ['Pain in right shoulder', 'right', 0],
     ['Pain in left arm', 'left', 0],
@@ -22,11 +24,11 @@ describe('shared/scrub/title-words.ts', () => {
     ['Fracture of right and left femur', null, 0],
     ['Maternal care, first trimester, not applicable or unspecified', null, 0],
   ])('%s: side %s, %i times unspecified', (title, side, unspecified) => {
-    expect(titleWords(title)).toMatchObject({ side, unspecified });
+    expect([sideIn(tellingWords(title)), openingsOf(title)]).toEqual([side, unspecified]);
   });
 
   test('titles of one condition on different sides have the same words', () => {
-    const words = (title: string) => titleWords(title).words;
+    const words = (title: string) => conditionIn(tellingWords(title));
     expect(words('Carpal tunnel syndrome, right upper limb')).toBe(
       words('Carpal tunnel syndrome, bilateral upper limbs'),
     );
@@ -37,7 +39,7 @@ describe('shared/scrub/title-words.ts', () => {
   });
 });
 
-describe('shared/scrub/code-family.ts', () => {
+describe('shared/core/code-family.ts', () => {
   const back = family(
     'M54 0 Dorsalgia',
     'M542 1 Cervicalgia',
@@ -55,21 +57,84 @@ describe('shared/scrub/code-family.ts', () => {
   });
 
   test('more specific than “dorsalgia, unspecified” is what dorsalgia has below it, short codes first', () => {
-    expect(codesOf(back.kinOf('M549').moreSpecific)).toEqual(['M542', 'M5451', 'M5459']);
-    expect(codesOf(back.kinOf('M5450').moreSpecific)).toEqual(['M5451', 'M5459']);
-    expect(back.kinOf('M5451').moreSpecific).toEqual([]);
+    expect(codesOf(back.moreSpecificBesideSide('M549'))).toEqual(['M542', 'M5451', 'M5459']);
+    expect(codesOf(back.moreSpecificBesideSide('M5450'))).toEqual(['M5451', 'M5459']);
+    expect(back.moreSpecificBesideSide('M5451')).toEqual([]);
   });
 
   test('of a wider heading only codes that say as much as the code itself count', () => {
     const retinopathy = family(
       'E113 0 Type 2 diabetes mellitus with ophthalmic complications',
       'E1131 0 Type 2 diabetes mellitus with unspecified diabetic retinopathy',
+      'E11311 1 Type 2 diabetes mellitus with unspecified diabetic retinopathy with macular edema',
       'E11319 1 Type 2 diabetes mellitus with unspecified diabetic retinopathy without macular edema',
-      'E1132 0 Type 2 diabetes mellitus with mild diabetic retinopathy',
-      'E11321 1 Type 2 diabetes mellitus with mild diabetic retinopathy with macular edema',
+      'E1132 0 Type 2 diabetes mellitus with mild nonproliferative diabetic retinopathy',
+      'E113211 1 Type 2 diabetes mellitus with mild nonproliferative diabetic retinopathy with macular edema, right eye',
+      'E113291 1 Type 2 diabetes mellitus with mild nonproliferative diabetic retinopathy without macular edema, right eye',
       'E1136 1 Type 2 diabetes mellitus with diabetic cataract',
     );
-    expect(codesOf(retinopathy.kinOf('E11319').moreSpecific)).toEqual(['E11321']);
+    expect(codesOf(retinopathy.moreSpecificBesideSide('E11319'))).toEqual(['E113291']);
+    expect(codesOf(retinopathy.moreSpecificBesideSide('E11311'))).toEqual(['E113211']);
+  });
+
+  test('words a code shares with a neighbour’s heading are not denied: colitis with bleeding', () => {
+    const colitis = family(
+      'K51 0 Ulcerative colitis',
+      'K510 0 Ulcerative (chronic) pancolitis',
+      'K5100 1 Ulcerative (chronic) pancolitis without complications',
+      'K5101 0 Ulcerative (chronic) pancolitis with complications',
+      'K51011 1 Ulcerative (chronic) pancolitis with rectal bleeding',
+      'K51018 1 Ulcerative (chronic) pancolitis with other complication',
+      'K519 0 Ulcerative colitis, unspecified',
+      'K5190 1 Ulcerative colitis, unspecified, without complications',
+      'K5191 0 Ulcerative colitis, unspecified, with complications',
+      'K51911 1 Ulcerative colitis, unspecified with rectal bleeding',
+      'K51918 1 Ulcerative colitis, unspecified with other complication',
+    );
+    expect(codesOf(colitis.moreSpecificBesideSide('K51911'))).toEqual(['K51011']);
+    expect(codesOf(colitis.moreSpecificBesideSide('K5190'))).toEqual(['K5100']);
+  });
+
+  test('a code that leaves side and degree open is offered what says both; besides the side, the degree', () => {
+    const burn = family(
+      'T24 0 Burn and corrosion of lower limb, except ankle and foot',
+      'T240 0 Burn of unspecified degree of lower limb, except ankle and foot',
+      'T2400 0 Burn of unspecified degree of unspecified site of lower limb, except ankle and foot',
+      'T24001A 1 Burn of unspecified degree of unspecified site of right lower limb, except ankle and foot, initial encounter',
+      'T2401 0 Burn of unspecified degree of thigh',
+      'T24011A 1 Burn of unspecified degree of right thigh, initial encounter',
+      'T24012A 1 Burn of unspecified degree of left thigh, initial encounter',
+      'T24019A 1 Burn of unspecified degree of unspecified thigh, initial encounter',
+      'T241 0 Burn of first degree of lower limb, except ankle and foot',
+      'T2411 0 Burn of first degree of thigh',
+      'T24111A 1 Burn of first degree of right thigh, initial encounter',
+      'T24119A 1 Burn of first degree of unspecified thigh, initial encounter',
+      'T24119D 1 Burn of first degree of unspecified thigh, subsequent encounter',
+    );
+    const all = ['T24011A', 'T24012A', 'T24111A', 'T24119A'];
+    expect(codesOf(burn.moreSpecific('T24019A')?.codes ?? [])).toEqual(all);
+    expect(burn.kinOf('T24019A').side).toBe('unspecified');
+    expect(codesOf(burn.moreSpecificBesideSide('T24019A'))).toEqual(['T24111A']);
+  });
+
+  test('what is at the right eye may be at its upper eyelid; a displaced fracture stays displaced', () => {
+    const eyelid = family(
+      'H0111 0 Allergic dermatitis of eyelid',
+      'H01111 1 Allergic dermatitis of right upper eyelid',
+      'H01113 1 Allergic dermatitis of right eye, unspecified eyelid',
+      'H01114 1 Allergic dermatitis of left upper eyelid',
+    );
+    expect(codesOf(eyelid.moreSpecificBesideSide('H01113'))).toEqual(['H01111']);
+    const neck = family(
+      'S122 0 Fracture of third cervical vertebra',
+      'S1220 0 Unspecified fracture of third cervical vertebra',
+      'S12200A 1 Unspecified displaced fracture of third cervical vertebra, initial encounter for closed fracture',
+      'S12201A 1 Unspecified nondisplaced fracture of third cervical vertebra, initial encounter for closed fracture',
+      'S1229 0 Other fracture of third cervical vertebra',
+      'S12290A 1 Other displaced fracture of third cervical vertebra, initial encounter for closed fracture',
+      'S12291A 1 Other nondisplaced fracture of third cervical vertebra, initial encounter for closed fracture',
+    );
+    expect(codesOf(neck.moreSpecificBesideSide('S12200A'))).toEqual(['S12290A']);
   });
 
   test('an injury keeps its encounter and its side', () => {
@@ -84,10 +149,10 @@ describe('shared/scrub/code-family.ts', () => {
       "S52531D 1 Colles' fracture of right radius, subsequent encounter",
       "S52532A 1 Colles' fracture of left radius, initial encounter",
     );
-    const { side, otherSides, moreSpecific } = radius.kinOf('S52501A');
+    const { side, otherSides } = radius.kinOf('S52501A');
     expect(side).toBe('right');
     expect(otherSides).toMatchObject([{ code: 'S52502A', side: 'left' }]);
-    expect(codesOf(moreSpecific)).toEqual(['S52531A']);
+    expect(codesOf(radius.moreSpecificBesideSide('S52501A'))).toEqual(['S52531A']);
   });
 
   test('a side the seventh character says is a side; a stage it leaves open is unspecified', () => {
@@ -101,10 +166,10 @@ describe('shared/scrub/code-family.ts', () => {
       'H40119 0 Primary open-angle glaucoma, unspecified eye',
       'H401190 1 Primary open-angle glaucoma, unspecified eye, stage unspecified',
     );
-    const { side, otherSides, moreSpecific } = glaucoma.kinOf('H401190');
+    const { side, otherSides } = glaucoma.kinOf('H401190');
     expect(side).toBe('unspecified');
     expect(codesOf(otherSides)).toEqual(['H401110', 'H401120']);
-    expect(codesOf(moreSpecific)).toEqual(['H401111']);
+    expect(codesOf(glaucoma.moreSpecificBesideSide('H401190'))).toEqual(['H401111']);
   });
 
   test('a side without its opposite is none: right heart failure', () => {
@@ -123,7 +188,7 @@ describe('shared/scrub/code-family.ts', () => {
 });
 
 describe.skipIf(!haveOfficialFiles)(
-  'shared/scrub/code-family.ts and CMS’s list of unspecified codes',
+  'shared/core/code-family.ts and CMS’s list of unspecified codes',
   () => {
     test('most codes on the list are found by their titles alone, the rest leave a site open', async () => {
       const date = calendarDate('2025-10-01');
@@ -148,9 +213,10 @@ describe.skipIf(!haveOfficialFiles)(
             })),
           );
         families.set(within, own);
-        const { side, moreSpecific } = own.kinOf(code);
+        const { side } = own.kinOf(code);
         if (side !== 'unspecified') notSided.push(code);
-        if (side !== 'unspecified' && moreSpecific.length === 0) silent.push(code);
+        if (side !== 'unspecified' && own.moreSpecificBesideSide(code).length === 0)
+          silent.push(code);
       }
       expect(flagged.length).toBe(3465);
       expect(notSided.length / flagged.length).toBeLessThan(0.06);
