@@ -24,9 +24,6 @@ export function sideIn(words: readonly string[]): Side | null {
   return side ?? null;
 }
 
-/** The other words of a title, each once, in order of the alphabet: equal for one condition on different sides. */
+/** The other words of a title, each once, in their order: equal for one condition on different sides. */
 export const conditionIn = (words: readonly string[]): string =>
-  words
-    .filter((word) => !sideWords.has(word) && !ties.has(word) && !word.includes('#'))
-    .sort()
-    .join(' ');
+  words.filter((word) => !sideWords.has(word) && !ties.has(word) && !word.includes('#')).join(' ');

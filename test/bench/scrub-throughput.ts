@@ -78,7 +78,7 @@ export async function benchScrub(): Promise<Figure[]> {
         min: 30_000,
       },
       {
-        what: `the first ${claimsCount.toLocaleString('en-US')}: each of ${different} codes is looked up, programs not yet compiled`,
+        what: `the first ${claimsCount.toLocaleString('en-US')} of a process: none of their ${different} codes is known, no function compiled`,
         value: cold.perSecond,
         unit: 'claims/s',
       },

@@ -153,7 +153,8 @@ describe.skipIf(!haveOfficialFiles)('scrub rules and the Medicare Code Editor v4
   });
 
   test('outside the hospital the guideline holds: external causes never first, on any date they are listed', () => {
-    const statusOf = ({ code, date }: Case): string => facts.code('icd10cm', code, date).known.status;
+    const statusOf = ({ code, date }: Case): string =>
+      facts.code('icd10cm', code, date).known.status;
     const shouldFire = (one: Case): boolean =>
       /^[V-Y]/.test(one.code) && ['billable', 'header'].includes(statusOf(one));
     expect(wrongOnes(principalExternalCause, shouldFire, { setting: 'professional' })).toEqual([]);

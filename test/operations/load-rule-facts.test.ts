@@ -234,6 +234,17 @@ function random(seed: number): () => number {
 describe.skipIf(!haveOfficialFiles)(
   'shared/operations/load-rule-facts.ts, official releases',
   () => {
+    test('U07.1 (COVID-19) took effect between two releases, on 2020-04-01', async () => {
+      const official = await officialReference();
+      const statuses: string[] = [];
+      for (const text of ['2020-03-31', '2020-04-01', '2020-03-31']) {
+        const date = calendarDate(text);
+        const facts = await loadRuleFacts(official, [subjectOf('U071', date)]);
+        statuses.push(facts.code('icd10cm', 'U071', date).known.status);
+      }
+      expect(statuses).toEqual(['future', 'billable', 'future']);
+    });
+
     test('what is kept answers like a look-up made anew, for codes that changed and others, on any date', async () => {
       const official = await officialReference();
       const next = random(11);
