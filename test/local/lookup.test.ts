@@ -1,6 +1,6 @@
 // What `codewatch lookup` tells people.
 import { describe, expect, test } from 'vitest';
-import { chosenOf, systemsToAsk, textOf } from '../../infra/local/commands/lookup.ts';
+import { chosenOf, systemsToAsk, textOf, untoldIn } from '../../infra/local/commands/lookup.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import { lookUpCode } from '../../shared/operations/look-up-code.ts';
 import { smallReleases } from '../operations/small-releases.ts';
@@ -52,6 +52,18 @@ describe('infra/local/commands/lookup.ts', () => {
     expect(await told('0DTJ4ZZ', '2021-10-01')).toContain(
       '    0DTJ4ZZ in ICD-10-PCS  billable (a code of another system)',
     );
+  });
+
+  test('a system without a release to tell by is named where no other knows the code', async () => {
+    const date = calendarDate('2021-10-01');
+    const answersTo = (code: string) =>
+      Promise.all(systemsToAsk(code).map((system) => lookUpCode(ports, { system, code, date })));
+    const untold = async (code: string) => {
+      const answers = await answersTo(code);
+      return untoldIn(answers, chosenOf(answers).answer).map(({ system }) => system);
+    };
+    expect(await untold('A9585')).toEqual(['hcpcs']);
+    expect(await untold('M5450')).toEqual([]);
   });
 
   test('without a system, that one answers which knows the code, ICD-10-CM first', async () => {

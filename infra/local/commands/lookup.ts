@@ -38,7 +38,9 @@ export const lookup: Command = async ({ words, flags, settings, terminal }) => {
       answers.push(await bodyOf<Lookup>(await session.ask('GET', path)));
     }
     const { answer, others } = chosenOf(answers);
-    terminal.answer(answer, () => [textOf(answer), ...others.map(otherLine)].join('\n'));
+    const untold = untoldIn(answers, answer);
+    const beside = [...others.map(otherLine), ...untold.map(untoldLine)];
+    terminal.answer(answer, () => [textOf(answer), ...beside].join('\n'));
     return exitCodes.ok;
   } finally {
     await session.close();
@@ -70,6 +72,15 @@ export function chosenOf(answers: readonly Lookup[]): {
 
 const otherLine = ({ system, code, status }: Lookup): string =>
   `  also a code of ${codeSystems[system].title}: ${code}, ${meanings[status]} (--system ${system})`;
+
+/** Systems that could have the code but have no release to tell by, where no other knows it. */
+export const untoldIn = (answers: readonly Lookup[], answer: Lookup): readonly Lookup[] =>
+  isKnown(answer)
+    ? []
+    : answers.filter((one) => one !== answer && one.status === 'outside-horizon');
+
+const untoldLine = ({ system, code, date }: Lookup): string =>
+  `  it may be a code of ${codeSystems[system].title} (${code}): no release of that taken in covers ${date}`;
 
 const meanings: Readonly<Record<Lookup['status'], string>> = {
   billable: 'billable',
