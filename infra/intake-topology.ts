@@ -67,6 +67,7 @@ export const intakeFunction: FunctionSpec = {
   sends: ['intake'],
   publishes: [],
   links: false,
+  configuration: 'payers',
 };
 
 /** The queue of new edit lists: a few a year. */

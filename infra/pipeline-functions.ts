@@ -90,10 +90,11 @@ export const pipelineFunctions: Readonly<
       {
         table: 'tenantTable',
         access: ['write'],
-        partitions: ['T#*#FINDING', 'T#*#ALERT', 'T#*#ASSESS'],
+        partitions: ['T#*#FINDING', 'T#*#POLICYFINDING', 'T#*#ALERT', 'T#*#ASSESS'],
       },
     ],
-    archive: [],
+    // The codes of a range that a policy lists.
+    archive: objectsUnder(['read'], 'normal/'),
     sends: ['assessTenant', 'notify'],
     publishes: [],
     links: false,

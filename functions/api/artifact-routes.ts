@@ -14,6 +14,7 @@ import { storedArtifactOf, storedIdOf } from './claim-reference.ts';
 import { listBody, pageParameters, pageRequest } from './paging.ts';
 import { jsonBody, readJson } from './read-body.ts';
 import { readQuery } from './read-query.ts';
+import { registering } from './registering.ts';
 
 /** Bytes of a claim or template: a thousand codes with room for lines. */
 export const artifactBytesMax = 1_000_000;
@@ -24,13 +25,18 @@ const pathOf: Readonly<Record<Artifact['type'], string>> = {
 };
 
 /** `GET /v1/templates`, `PUT`, `GET`, `DELETE /v1/templates/{id}`, and the same of claims. All need the token. */
-export function artifactRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
+export function artifactRoutes(apiPorts: ApiPorts, tenantOf: TenantOf): Hono {
+  const ports = registering(apiPorts);
   return new Hono()
     .route(pathOf.template, routesOf('template', ports, tenantOf))
     .route(pathOf.claim, routesOf('claim', ports, tenantOf));
 }
 
-function routesOf(type: Artifact['type'], ports: ApiPorts, tenantOf: TenantOf): Hono {
+function routesOf(
+  type: Artifact['type'],
+  ports: ReturnType<typeof registering>,
+  tenantOf: TenantOf,
+): Hono {
   return new Hono()
     .get('/', async (c) => {
       const tenant = await tenantOf(c);

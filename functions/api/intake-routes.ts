@@ -9,6 +9,7 @@ import type { TenantOf } from './authenticate.ts';
 import { HttpRefusal } from './problem.ts';
 import { refuseEncoded } from './read-body.ts';
 import { readQuery } from './read-query.ts';
+import { registering } from './registering.ts';
 
 /** What one intake may take; what is larger goes another way. */
 export type IntakeLimits = {
@@ -37,7 +38,8 @@ export const intakeTypes = [
 ] as const;
 
 /** `POST /v1/intake`. Needs the token. */
-export function intakeRoutes(ports: ApiPorts, tenantOf: TenantOf, limits: IntakeLimits): Hono {
+export function intakeRoutes(apiPorts: ApiPorts, tenantOf: TenantOf, limits: IntakeLimits): Hono {
+  const ports = registering(apiPorts);
   return new Hono().post('/intake', async (c) => {
     const tenant = await tenantOf(c);
     readQuery(c, {});

@@ -21,7 +21,7 @@ import { parseAssessTenantMessage } from './parse-assess-tenant-message.ts';
 /** What the handler needs. */
 export type AssessTenantHandlerPorts = Pick<
   EdgePorts,
-  'codeItems' | 'tenantItems' | 'assessTenantQueue' | 'notifyQueue' | 'clock' | 'log'
+  'codeItems' | 'tenantItems' | 'archive' | 'assessTenantQueue' | 'notifyQueue' | 'clock' | 'log'
 > & {
   /** Payers of the configuration. */
   readonly payers: readonly Payer[];
@@ -33,7 +33,7 @@ export type AssessTenantHandlerPorts = Pick<
 export function createHandler(
   ports: AssessTenantHandlerPorts,
 ): (event: SqsBatch) => Promise<SqsBatchResult> {
-  const { assessTenantQueue, notifyQueue, clock, log, limits } = ports;
+  const { archive, assessTenantQueue, notifyQueue, clock, log, limits } = ports;
   const codeTable = createCodeTable(ports.codeItems);
   const policies = createPolicyTable(ports.codeItems);
   const stepPorts = {
@@ -41,7 +41,7 @@ export function createHandler(
     tenants: createTenantStore(ports.tenantItems),
     assessments: createAssessmentStore(ports.tenantItems),
     policyAssessments: createPolicyAssessments(ports.tenantItems),
-    ...{ assessTenantQueue, notifyQueue, clock, payers: ports.payers },
+    ...{ archive, assessTenantQueue, notifyQueue, clock, payers: ports.payers },
     changesOf: createChangeReader(codeTable),
     movesOf: createPolicyChangeReader(ports.codeItems),
     stillListedBy: createStillListedReader({ policies, lags: createLagIndex(ports.codeItems) }),

@@ -30,7 +30,7 @@ const whole: z.ZodType<TenantMessage> = z.strictObject({
 const policies: z.ZodType<PolicyTenantMessage> = z.object({
   tenant: of.tenant,
   policies: z.object({ source: z.string().min(1), edition: z.string().min(1), seq: of.seq }),
-  codes: z.array(z.string()).exactOptional(),
+  uses: z.array(z.string()).exactOptional(),
   step: z.int().positive().exactOptional(),
 });
 

@@ -1,7 +1,9 @@
 // Lambda face of the inbox: files that tenants leave in S3, each taken in by itself, gone on with when time is up.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { idrTogether } from '../../shared/claims/idr/read-idr.ts';
+import type { Payer } from '../../shared/core/payer.ts';
 import { countOf } from '../../shared/core/wording.ts';
+import { payersFromEnvironment } from '../../shared/edge/configuration-in-environment.ts';
 import {
   fileOf,
   type InboxRecord,
@@ -17,6 +19,7 @@ import {
 import { openSnapshot } from '../../shared/edge/sqlite/open-snapshot.ts';
 import { temporaryJoins } from '../../shared/edge/sqlite/temporary-join.ts';
 import { handleEach, type SqsBatch, type SqsBatchResult } from '../../shared/edge/sqs-batch.ts';
+import { createCurrentPolicies } from '../../shared/steps/current-policies.ts';
 import { takeInInboxFile } from '../../shared/steps/take-in-inbox-file.ts';
 import { createCodeTable } from '../../shared/store/code-table.ts';
 import { createIntakeProgress } from '../../shared/store/intake-progress.ts';
@@ -30,6 +33,8 @@ export type IntakeHandlerPorts = Pick<
   'codeItems' | 'tenantItems' | 'inbox' | 'intakeQueue' | 'clock' | 'log'
 > & {
   readonly reference: Pick<LoadingReferenceSource, 'now'>;
+  /** Payers of the configuration. */
+  readonly payers: readonly Payer[];
   readonly progress?: (line: string) => void;
   /** Waits before a try that follows one the table was not there for. */
   readonly wait?: (ms: number) => Promise<void>;
@@ -49,6 +54,10 @@ export function createHandler(
   const step = {
     codeTable: createCodeTable(ports.codeItems),
     tenants: createTenantStore(ports.tenantItems),
+    readPolicies: createCurrentPolicies({
+      policies: createPolicyTable(ports.codeItems),
+      ...{ reference, payers: ports.payers },
+    }),
     progress: createIntakeProgress(ports.tenantItems),
     prefixes: { files: filesPrefix, results: resultsPrefix },
     related: idrTogether(temporaryJoins()),
@@ -106,8 +115,10 @@ export const handler: ReturnType<typeof createHandler> = (event, context) => {
       ...{ snapshots, log },
     });
     const wait = (ms: number): Promise<void> => sleep(ms);
-    const ports = { codeItems, tenantItems, inbox, intakeQueue, reference, clock, log, wait };
-    ready = createHandler(ports);
+    ready = createHandler({
+      ...{ codeItems, tenantItems, inbox, intakeQueue, reference, clock, log, wait },
+      payers: payersFromEnvironment(process.env),
+    });
   }
   return ready(event, context);
 };

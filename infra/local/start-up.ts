@@ -12,8 +12,10 @@ import {
 } from '../../shared/operations/read-policy-editions.ts';
 import { readReleases } from '../../shared/operations/read-releases.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
+import { createCurrentPolicies } from '../../shared/steps/current-policies.ts';
 import { isEditionOf } from '../../shared/steps/ingest-policies.ts';
 import type { PolicyMessage } from '../../shared/steps/messages.ts';
+import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import {
   alertLine,
   alertsTable,
@@ -61,7 +63,9 @@ export async function startUp(
   const alertsBefore = await allAlerts(runtime);
   const editionsBefore = await readPolicyEditions(ports, {});
   if (settings.source.kind === 'sample' && before.length === 0) {
-    const { templates, claims } = await registerSampleTenant(ports);
+    const policies = createPolicyTable(ports.codeItems);
+    const readPolicies = createCurrentPolicies({ ...ports, policies });
+    const { templates, claims } = await registerSampleTenant({ ...ports, readPolicies });
     print(
       `sample clinic: ${templates} templates and ${claims} claims stored for tenant ${localTenant}`,
     );

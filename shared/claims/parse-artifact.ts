@@ -9,6 +9,7 @@ import {
   type Diagnosis,
   idRule,
   isStorableId,
+  keptUses,
 } from '../core/artifact.ts';
 import { type CodeSystemId, codeSystems, normalizeCode } from '../core/code-system.ts';
 import { normalizeIcd9 } from '../core/icd9.ts';
@@ -183,15 +184,18 @@ function parseClaim(record: object, id: string): ParsedArtifact {
   if (listed.length + (diagnoses?.length ?? 0) === 0) return { refusal: noCodes };
   const procedures = lines?.map(({ procedure }) => procedure) ?? [];
   const codes = withOthers(listed, diagnoses ?? [], procedures);
-  if (codes.length > codesMax) {
+  const own = lines?.map(({ billed, ...line }) => present({ ...line, billedCents: billed }));
+  const artifact = {
+    ...({ type: 'claim', id, ...present(fields), codes } as const),
+    ...present({ diagnoses, billedCents, lines: own }),
+  };
+  if (keptUses(artifact).length > codesMax) {
     return refused(
       'field-invalid',
       `codes: at most ${codesMax}, those of diagnoses and lines included`,
     );
   }
-  const own = lines?.map(({ billed, ...line }) => present({ ...line, billedCents: billed }));
-  const artifact = { type: 'claim', id, ...present(fields), codes } as const;
-  return { artifact: { ...artifact, ...present({ diagnoses, billedCents, lines: own }) } };
+  return { artifact };
 }
 
 /**

@@ -47,11 +47,12 @@ const because: Readonly<Partial<Record<PolicyChangeKind, string>>> = {
   retired: 'the policy ended',
 };
 
-/** What it is about: the diagnoses, or why it is about all it lists. */
+/** What it is about: the diagnoses, or why it is about all it lists, or does not. */
 function ofWhat(policy: AlertPolicy): string {
   if (policy.codes.length > 0) return codesText(policy);
   const reasons = policy.changes.flatMap((kind) => because[kind] ?? []);
-  return `what it lists${reasons.length > 0 ? ` (${listOf(reasons)})` : ''}`;
+  const what = policy.unlisted ? 'what it does not list' : 'what it lists';
+  return `${what}${reasons.length > 0 ? ` (${listOf(reasons)})` : ''}`;
 }
 
 const verbs: Readonly<Record<Exclude<PolicyFindingKind, 'policy-retired'>, string>> = {

@@ -26,8 +26,10 @@ const verbs: Readonly<Record<PolicyFindingKind, string>> = {
   'policy-retired': 'ended for',
 };
 
-const object = (policy: AlertPolicy, max: number): string =>
-  policy.codes.length > 0 ? codesText(policy, max) : 'diagnoses you use';
+function object(policy: AlertPolicy, max: number): string {
+  if (policy.codes.length > 0) return codesText(policy, max);
+  return policy.unlisted ? 'diagnoses it does not list' : 'diagnoses you use';
+}
 
 /** The subject: printable ASCII, at most 100 characters. */
 export function policySubject(alert: Alert): string {

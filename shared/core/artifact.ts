@@ -1,8 +1,9 @@
 // What a tenant stores: claims and templates, with the codes they use. The minimum necessary,
 // nothing about a patient.
 import { type CalendarDate, monthOf } from './calendar-date.ts';
-import type { CodeSystemId } from './code-system.ts';
+import { type CodeSystemId, normalizeCode } from './code-system.ts';
 import { CodewatchError } from './errors.ts';
+import { normalizeProcedure } from './procedure-code.ts';
 import { type ClaimService, claimService } from './timely-filing.ts';
 
 /** One use of a code; `code` in normal form (upper case, no dot). */
@@ -86,6 +87,12 @@ export type Artifact = Template | Claim;
 /** What an id of a tenant or an artifact may be, for messages. */
 export const idRule = '1 to 128 characters, none of them # or a control or formatting character';
 
+/**
+ * What stored artifacts are found by: a code that releases change, or a CPT code, of which no release is taken in: policies
+ * name it.
+ */
+export type KeptUse = { readonly system: CodeSystemId | 'cpt'; readonly code: string };
+
 /** Codes one artifact may list; bounds an item's size and what storing it writes. */
 export const codesMax = 1000;
 
@@ -144,4 +151,23 @@ export function billedCentsOf(claim: Claim): number {
 export function useMonth(artifact: Artifact): string {
   const date = artifact.type === 'claim' ? governingDate(artifact) : undefined;
   return date === undefined ? 'open' : monthOf(date);
+}
+
+/** What a procedure code of a policy or a line (upper case) is kept under: HCPCS Level II where it looks like one, else CPT. */
+export const procedureUse = (code: string): KeptUse => {
+  const hcpcs = normalizeCode('hcpcs', code);
+  return hcpcs === undefined ? { system: 'cpt', code } : { system: 'hcpcs', code: hcpcs };
+};
+
+/**
+ * Everything an artifact is to be found by, each once: its codes, and the CPT codes of its lines. What is written like a
+ * HCPCS code and is none of its codes (the rate codes of HIPPS) is left out.
+ */
+export function keptUses(artifact: Artifact): readonly KeptUse[] {
+  if (artifact.type === 'template') return artifact.codes;
+  const procedures = new Set(
+    artifact.lines?.flatMap(({ procedure = '' }) => normalizeProcedure(procedure) ?? []),
+  );
+  const uses = [...procedures].map(procedureUse);
+  return [...artifact.codes, ...uses.filter(({ system }) => system === 'cpt')];
 }

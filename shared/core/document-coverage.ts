@@ -55,6 +55,18 @@ const groupsFor = (document: PolicyDocument, procedure: string): DiagnosisGroup[
     ({ procedures }) => procedures.length === 0 || procedures.includes(procedure),
   );
 
+const namesProcedure = (document: PolicyDocument, procedure: string): boolean =>
+  document.procedureGroups.some(({ codes }) => codes.includes(procedure)) ||
+  document.groups.some(({ procedures }) => procedures.includes(procedure));
+
+/** True when some list of the document that is for the procedure has the diagnosis. */
+export const listsPair = (
+  document: PolicyDocument,
+  { procedure, diagnosis }: CoveragePair,
+): boolean =>
+  namesProcedure(document, procedure) &&
+  groupsFor(document, procedure).some((group) => isListed(group, diagnosis));
+
 const isUnclear = ({ mapping, procedures }: DiagnosisGroup): boolean =>
   mapping === 'unclear' || procedures.length === 0;
 
@@ -110,10 +122,6 @@ function saidOfProcedure(
     }),
   );
 }
-
-const namesProcedure = (document: PolicyDocument, procedure: string): boolean =>
-  document.procedureGroups.some(({ codes }) => codes.includes(procedure)) ||
-  document.groups.some(({ procedures }) => procedures.includes(procedure));
 
 /**
  * What each group of a document says of a procedure and a diagnosis; empty when the document does

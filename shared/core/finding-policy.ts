@@ -41,6 +41,11 @@ export type FindingPolicy = PolicyRef & {
   /** What the document says of the diagnosis and the procedures, before and after. */
   readonly before: CoverageVerdict;
   readonly after: CoverageVerdict;
+  /**
+   * Set when no list of the document names the diagnosis, before or after: it is decided as all that are not listed. The line is
+   * told once, by the first diagnosis it points to.
+   */
+  readonly unlisted?: true;
   /** Of a claim: false when its state is not known, or the policy applies in a part of it only. */
   readonly stateKnown?: boolean;
 };

@@ -118,6 +118,8 @@ export type AlertPolicy = PolicyRef & {
   readonly kind: PolicyFindingKind;
   /** Covered now, but under a condition, or not surely. */
   readonly conditional?: true;
+  /** It is about diagnoses that the document does not list, and `codes` is empty. */
+  readonly unlisted?: true;
   readonly version: string;
   readonly title: string;
   readonly url: string;

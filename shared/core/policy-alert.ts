@@ -9,16 +9,20 @@ import { type ReworkCost, reworkCents, usualReworkCost } from './money.ts';
 import type { CoverageMove, PolicyChange } from './policy.ts';
 import { comparePolicyVersions } from './policy-timeline.ts';
 
-/** What is counted apart: a change, its effect, and whether what is covered now is so under a condition. */
+/**
+ * What is counted apart: a change, its effect, whether what is covered now is so under a condition, and whether it is about
+ * what the document does not list.
+ */
 export type PolicyTallyKey = {
   readonly kind: PolicyFindingKind;
   readonly conditional: boolean;
+  readonly unlisted: boolean;
   readonly change: Pick<PolicyChange, 'id' | 'version'>;
 };
 
 /** The name such a count has in a {@link Tally}. */
-export const policyTallyName = ({ kind, conditional, change }: PolicyTallyKey): string =>
-  JSON.stringify([kind, conditional, change.id, change.version]);
+export const policyTallyName = ({ kind, conditional, unlisted, change }: PolicyTallyKey): string =>
+  JSON.stringify([kind, conditional, unlisted, change.id, change.version]);
 
 /** Of which alert. */
 export type PolicyAlertFrame = Pick<Alert, 'id' | 'tenant' | 'release' | 'seq' | 'createdAt'>;
@@ -42,16 +46,17 @@ function hasEffect({ list, direction }: CoverageMove, kind: PolicyFindingKind): 
 const ascending = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
 function alertPolicy(
-  { kind, conditional, change }: PolicyTallyKey & { readonly change: PolicyChange },
+  { kind, conditional, unlisted, change }: PolicyTallyKey & { readonly change: PolicyChange },
   counted: CodeTally,
   { titleOf, reworkCost = usualReworkCost }: PolicyAlertContext,
 ): AlertPolicy {
   const { source, id, version, title, url, payer, published, effective, firstSeen, ends } = change;
-  const moves = change.moves.filter((move) => hasEffect(move, kind));
-  const named = moves.filter(({ codes }) => codes.length > 0);
+  const moves = change.moves.filter((move) => unlisted || hasEffect(move, kind));
+  const named = unlisted ? [] : moves.filter(({ codes }) => codes.length > 0);
   return {
     ...{ source, id, kind, version, title, url, payer, payerTitle: titleOf(payer) },
     ...(conditional && kind === 'coverage-added' ? { conditional } : {}),
+    ...(unlisted ? { unlisted } : {}),
     changes: change.kinds,
     ...(published === undefined ? {} : { published }),
     ...{ effective, firstSeen },
@@ -78,7 +83,8 @@ const byLoss = (a: AlertPolicy, b: AlertPolicy): number =>
   b.claims.count - a.claims.count ||
   byText(a.id, b.id) ||
   comparePolicyVersions(a.version, b.version) ||
-  Number(a.conditional ?? false) - Number(b.conditional ?? false);
+  Number(a.conditional ?? false) - Number(b.conditional ?? false) ||
+  Number(a.unlisted ?? false) - Number(b.unlisted ?? false);
 
 /**
  * high: stored claims may be denied; medium: claims may be paid that were denied, or templates offer what is covered no
@@ -99,10 +105,12 @@ type Entry = { readonly name: string; readonly of: PolicyTallyKey & { change: Po
 const entriesOf = (changes: readonly PolicyChange[]): Entry[] =>
   changes.flatMap((change) =>
     policyFindingKinds.flatMap((kind) =>
-      [false, true].map((conditional) => {
-        const of = { kind, conditional, change };
-        return { name: policyTallyName(of), of };
-      }),
+      [false, true].flatMap((conditional) =>
+        [false, true].map((unlisted) => {
+          const of = { kind, conditional, unlisted, change };
+          return { name: policyTallyName(of), of };
+        }),
+      ),
     ),
   );
 

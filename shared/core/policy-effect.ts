@@ -6,6 +6,7 @@ import {
   type CoverageVerdict,
   documentSays,
   isMute,
+  listsPair,
   verdictOf,
 } from './document-coverage.ts';
 import { reachOf } from './jurisdiction.ts';
@@ -24,6 +25,11 @@ export type PolicyPairHit = CoveragePair & {
   readonly effect: PolicyEffect;
   readonly before: CoverageVerdict;
   readonly after: CoverageVerdict;
+  /**
+   * Set when neither version lists the diagnosis for the procedure: it is decided as all are that are not listed (`XX000`, and
+   * a procedure said to be non-covered, included).
+   */
+  readonly unlisted?: true;
 };
 
 type Side = 'pays' | 'may-pay' | 'denies' | 'silent';
@@ -36,18 +42,19 @@ const sideOf = (verdict: CoverageVerdict): Side => {
 
 /**
  * What it means that a document said one thing of a pair and says the other now; undefined when
- * nothing for claims. A document that comes or goes without ever listing the diagnosis has no
- * effect: no list tells which claims to look at.
+ * nothing for claims. That a document comes and covers what nothing was said of changes nothing;
+ * nor is it told that one goes which denied all it did not list: its claims were denied for good.
  */
-export function effectBetween(
+function effectBetween(
   before: CoverageVerdict,
   after: CoverageVerdict,
+  isUnlisted: boolean,
 ): PolicyEffect | undefined {
   const [old, now] = [sideOf(before), sideOf(after)];
-  const isUnlisted = before === 'not-listed' || after === 'not-listed';
-  if (old === now || (isUnlisted && (old === 'silent' || now === 'silent'))) return undefined;
-  if (now === 'silent') return 'retired';
+  if (old === now) return undefined;
+  if (now === 'silent') return isUnlisted || before === 'not-listed' ? undefined : 'retired';
   if (now === 'denies') return 'no-longer-covered';
+  if (old === 'silent' && now === 'pays') return undefined;
   return now === 'pays' || old === 'denies' ? 'newly-covered' : 'newly-conditional';
 }
 
@@ -119,6 +126,60 @@ export const verdictAfter = (
   state: string | undefined,
 ): CoverageVerdict => verdictIn(after, pair, state);
 
+const sides: readonly Side[] = ['pays', 'may-pay', 'denies', 'silent'];
+
+/** The best that a version says of a procedure with any of the diagnoses. */
+function bestSide(
+  version: PolicyVersion | undefined,
+  { procedure, diagnoses }: PolicyLine,
+  state: string | undefined,
+): Side {
+  const found = diagnoses.map((diagnosis) =>
+    sideOf(verdictIn(version, { procedure, diagnosis }, state)),
+  );
+  return sides.find((side) => found.includes(side)) ?? 'silent';
+}
+
+/** A procedure with the diagnoses a line stands on. */
+export type PolicyLine = { readonly procedure: string; readonly diagnoses: readonly string[] };
+
+/**
+ * True when what is said of a diagnosis that is not listed decides its line: no other diagnosis of
+ * the line does better, after the change and after all that came later. A change for the better is
+ * one only where none did better before.
+ */
+function decidesLine(
+  { before, after, later }: VersionsAround,
+  hit: PolicyPairHit,
+  line: PolicyLine,
+  state: string | undefined,
+): boolean {
+  const best = (version: PolicyVersion | undefined) => bestSide(version, line, state);
+  if (hit.effect === 'newly-covered') return best(before) === sideOf(hit.before);
+  const now = best(after);
+  return now === sideOf(hit.after) && later.every((version) => best(version) === now);
+}
+
+/**
+ * How a change hits a line of a claim, by the order of its diagnoses: each one a list names, before
+ * or after; and the line as a whole, by its first diagnosis, where what the document says of all it
+ * does not list decides it.
+ */
+export function lineHit(
+  around: VersionsAround,
+  line: PolicyLine,
+  state: string | undefined,
+): PolicyPairHit[] {
+  const { procedure, diagnoses } = line;
+  const all = diagnoses.flatMap(
+    (diagnosis) => pairHit(around, { procedure, diagnosis }, state) ?? [],
+  );
+  const listed = all.filter(({ unlisted }) => !unlisted);
+  const [rest] = all.filter(({ unlisted }) => unlisted);
+  const isNews = rest && !listed.some(({ effect }) => effect === rest.effect);
+  return isNews && decidesLine(around, rest, line, state) ? [...listed, rest] : listed;
+}
+
 /**
  * How a change hits a pair in a state; undefined when it does not, or when a later edition decides
  * it otherwise.
@@ -130,9 +191,11 @@ export function pairHit(
 ): PolicyPairHit | undefined {
   const before = verdictIn(around.before, pair, state);
   const after = verdictIn(around.after, pair, state);
-  const effect = effectBetween(before, after);
+  const isListed = [around.before, around.after].some((one) => one && listsPair(one, pair));
+  const effect = effectBetween(before, after, !isListed);
   const isOverruled = around.later.some(
     (version) => sideOf(verdictIn(version, pair, state)) !== sideOf(after),
   );
-  return effect && !isOverruled ? { ...pair, effect, before, after } : undefined;
+  if (!effect || isOverruled) return undefined;
+  return { ...pair, effect, before, after, ...(isListed ? {} : { unlisted: true }) };
 }

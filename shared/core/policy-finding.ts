@@ -19,6 +19,7 @@ export const kindOfEffect: Readonly<Record<PolicyEffect, PolicyFindingKind>> = {
 
 /** What moved for the pair: the group that gained or lost it. */
 const groupOf = (change: PolicyChange, pair: PolicyPairHit): Pick<FindingPolicy, 'group'> => {
+  if (pair.after === 'not-listed' && pair.unlisted) return {};
   const move = change.moves.find((one) => movesPair({ kinds: [], moves: [one] }, pair));
   return move === undefined ? {} : { group: move.group };
 };
@@ -36,6 +37,7 @@ function policyOf(
     procedures,
     before: pair.before,
     after: pair.after,
+    ...(pair.unlisted ? { unlisted: true } : {}),
   };
 }
 

@@ -2,13 +2,13 @@
 // state, procedure and diagnosis of a line, and its date.
 import { type Claim, governingDate, type Template } from './artifact.ts';
 import { type CalendarDate, calendarDate } from './calendar-date.ts';
-import type { CoveragePair } from './document-coverage.ts';
 import { reachOf } from './jurisdiction.ts';
 import { type Payer, payerOf } from './payer.ts';
 import type { PolicyChange, PolicyVersion } from './policy.ts';
 import {
   canHitClaims,
   heaviestEffect,
+  lineHit,
   type PolicyEffect,
   type PolicyPairHit,
   pairHit,
@@ -17,7 +17,7 @@ import {
   versionsAround,
 } from './policy-effect.ts';
 import { proceduresOf } from './policy-meaning.ts';
-import { movesPair } from './policy-moved-codes.ts';
+import { movesPair, movesProcedure } from './policy-moved-codes.ts';
 
 /** A line of a claim hit, by one of the diagnoses it points to. */
 export type PolicyLineHit = PolicyPairHit & {
@@ -54,16 +54,6 @@ function diagnosesOf(claim: Claim, pointers: readonly number[] | undefined): str
   return [...new Set(pointed.filter(({ system }) => system === 'icd10cm').map(({ code }) => code))];
 }
 
-/** Every pair of procedure and diagnosis a claim's lines bill, each once. */
-export function pairsOfClaim(claim: Claim): CoveragePair[] {
-  const pairs = (claim.lines ?? []).flatMap(({ procedure, pointers }) =>
-    procedure === undefined
-      ? []
-      : diagnosesOf(claim, pointers).map((diagnosis) => ({ procedure, diagnosis })),
-  );
-  return [...new Map(pairs.map((pair) => [`${pair.procedure} ${pair.diagnosis}`, pair])).values()];
-}
-
 /** What of a line matters, and between which versions its date lies. */
 type LineAround = {
   readonly line: number;
@@ -93,17 +83,18 @@ function lineHits(
   state: string | undefined,
 ): PolicyLineHit[] {
   const { procedure, diagnoses, date, around } = line;
-  return diagnoses.flatMap((diagnosis) => {
-    const pair = { procedure, diagnosis };
-    const hit = movesPair(change, pair) ? pairHit(around, pair, state) : undefined;
-    if (!hit) return [];
-    const supportedBy = diagnoses.filter(
-      (other) =>
-        other !== diagnosis &&
-        verdictAfter(around, { procedure, diagnosis: other }, state) === 'covered',
-    );
-    return [{ ...hit, line: line.line, date, supportedBy }];
-  });
+  const isOf = (hit: PolicyPairHit): boolean =>
+    hit.unlisted ? movesProcedure(change, procedure) : movesPair(change, hit);
+  return lineHit(around, line, state)
+    .filter(isOf)
+    .map((hit) => {
+      const supportedBy = diagnoses.filter(
+        (other) =>
+          other !== hit.diagnosis &&
+          verdictAfter(around, { procedure, diagnosis: other }, state) === 'covered',
+      );
+      return { ...hit, line: line.line, date, supportedBy };
+    });
 }
 
 /** True unless one of the versions reaches into the state only in part, or who knows. */
@@ -117,9 +108,9 @@ const isStateKnown = ({ before, after }: VersionsAround, state: string | undefin
  * How a change hits a claim of its payer, or undefined: lines from the change's first day on, in a
  * state the document reaches, whose procedure and diagnosis it decides otherwise than before, and
  * no later edition again. A claim without state is hit, and the hit says so. `versions` are all of
- * the document, those before and after the change included. A diagnosis that the document never
- * listed is hit only by `XX000` and by procedures said to be non-covered. A plan is not looked at:
- * claims name none.
+ * the document, those before and after the change included. By what the document says of all it
+ * does not list a line is hit once, and only where no diagnosis of it is listed. A plan is not
+ * looked at: claims name none.
  */
 export function claimHit(
   change: PolicyChange,
@@ -149,7 +140,7 @@ const forGood = calendarDate('9999-12-31');
 
 /**
  * How a change hits a template, which names no payer, state or procedure: diagnoses of it that the
- * document decides otherwise for good, for any of its procedures. Undefined when none, or when a
+ * document lists, or did, and decides otherwise for good, for any of its procedures. Undefined when none, or when a
  * later edition decided otherwise again.
  */
 export function templateHit(
@@ -165,7 +156,8 @@ export function templateHit(
   const pairs = [...new Set(codes)]
     .flatMap((diagnosis) => procedures.map((procedure) => ({ procedure, diagnosis })))
     .filter((pair) => movesPair(change, pair))
-    .flatMap((pair) => pairHit(around, pair, undefined) ?? []);
+    .flatMap((pair) => pairHit(around, pair, undefined) ?? [])
+    .filter(({ unlisted }) => !unlisted);
   const effect = heaviestEffect(pairs);
   return effect ? { effect, pairs } : undefined;
 }

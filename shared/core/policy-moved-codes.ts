@@ -1,10 +1,16 @@
-// Which diagnoses a change of a policy may hit claims by: what the join looks up uses of.
+// What a change of a policy may hit claims and templates by: what the join looks up uses of.
 import { type CodeRange, covers } from './code-range.ts';
 import type { CoveragePair } from './document-coverage.ts';
-import type { PolicyChange, PolicyChangeKind, PolicyDocument, PolicyVersion } from './policy.ts';
-import { nonCoveredProcedures, proceduresOf } from './policy-meaning.ts';
+import type {
+  DiagnosisSet,
+  PolicyChange,
+  PolicyChangeKind,
+  PolicyDocument,
+  PolicyVersion,
+} from './policy.ts';
+import { proceduresOf } from './policy-meaning.ts';
 
-/** Kinds by which all a document lists may be decided otherwise, not only what moved. */
+/** Kinds by which all a document says may be decided otherwise, not only what moved. */
 const wholeKinds: ReadonlySet<PolicyChangeKind> = new Set([
   'new',
   'retired',
@@ -17,55 +23,77 @@ const wholeKinds: ReadonlySet<PolicyChangeKind> = new Set([
   'dates',
 ]);
 
-/** The codes whose uses have to be looked at, and what cannot be looked up by code. */
-export type MovedCodes = {
-  /** Ascending. */
+/** What artifacts are looked up by that a change may hit. */
+export type PolicyLookup = {
+  /** Diagnoses, ascending. */
   readonly codes: readonly string[];
-  /** Every code within may be hit. */
+  /** Every diagnosis within. */
   readonly ranges: readonly CodeRange[];
-  /**
-   * Procedures of which claims with any diagnosis may be hit (`XX000`, non-covered procedures),
-   * ascending.
-   */
-  readonly anyDiagnosisOf: readonly string[];
+  /** Procedures, ascending, whatever the diagnosis. */
+  readonly procedures: readonly string[];
 };
 
-/** Procedures of which a document says something whatever the diagnosis. */
-const withAnyDiagnosis = (document: PolicyDocument): string[] => [
-  ...nonCoveredProcedures(document).keys(),
-  ...document.groups
-    .filter(({ everythingElse }) => everythingElse)
-    .flatMap(({ procedures }) => (procedures.length > 0 ? procedures : proceduresOf(document))),
-];
+/** What it looks claims up by, and templates, which name no procedure. */
+export type PolicyLookups = { readonly claims: PolicyLookup; readonly templates: PolicyLookup };
+
+const isWhole = ({ kinds }: Pick<PolicyChange, 'kinds'>): boolean =>
+  kinds.some((kind) => wholeKinds.has(kind));
+
+/** True when the document decides a procedure by diagnosis: it denies what it does not list. */
+const decides = (document: PolicyDocument, procedure: string): boolean =>
+  document.groups.some(
+    ({ diagnoses, everythingElse, procedures }) =>
+      (everythingElse || diagnoses.codes.length + diagnoses.ranges.length > 0) &&
+      (procedures.length === 0 || procedures.includes(procedure)),
+  );
+
+/** Procedures whose lists moved from or to nothing in some version: all that they do not list is decided otherwise. */
+function begunProcedures(change: PolicyChange, versions: readonly PolicyVersion[]): string[] {
+  const moved = change.moves.flatMap(({ procedures }) =>
+    procedures.length > 0 ? procedures : versions.flatMap(proceduresOf),
+  );
+  return [...new Set(moved)].filter((procedure) =>
+    versions.some((version) => !decides(version, procedure)),
+  );
+}
+
+const ascending = (codes: readonly string[]): string[] => [...new Set(codes)].sort();
+
+const lookupOf = (sets: readonly DiagnosisSet[], procedures: readonly string[]): PolicyLookup => {
+  const ranges = sets.flatMap((set) => set.ranges);
+  return {
+    codes: ascending(sets.flatMap((set) => set.codes)),
+    ranges: [...new Map(ranges.map((range) => [`${range.from}-${range.to}`, range])).values()],
+    procedures: ascending(procedures),
+  };
+};
+
+const setsOf = (versions: readonly PolicyVersion[]): DiagnosisSet[] =>
+  versions.flatMap(({ groups }) => groups.map(({ diagnoses }) => diagnoses));
 
 /**
- * Every diagnosis a change may hit claims by. Where the whole document is decided otherwise
- * (states, dates, conditions, its coming and going) that is all it lists, which `versions` tell:
- * all of the document.
+ * What to look up to find every artifact a change may hit. Where the whole document is decided
+ * otherwise (states, dates, its coming and going) claims are found by its procedures alone, and
+ * templates by all it lists, which `versions` tell: all of the document. Else claims are found by
+ * the diagnoses that moved, and by procedure where what is not listed is decided otherwise.
  */
-export function movedCodes(
-  change: PolicyChange,
-  versions: readonly PolicyVersion[] = [],
-): MovedCodes {
-  const isWhole = change.kinds.some((kind) => wholeKinds.has(kind));
-  const known = isWhole ? versions.filter(({ seq }) => seq <= change.seq) : [];
-  const sets = [
-    ...change.moves,
-    ...known.flatMap(({ groups }) => groups.map(({ diagnoses }) => diagnoses)),
-  ];
-  const ranges = sets.flatMap((set) => set.ranges);
+export function lookupsOf(change: PolicyChange, versions: readonly PolicyVersion[]): PolicyLookups {
+  const known = versions.filter(({ seq }) => seq <= change.seq);
+  if (isWhole(change)) {
+    const moved = change.moves.flatMap(({ procedures }) => procedures);
+    return {
+      claims: lookupOf([], [...moved, ...known.flatMap(proceduresOf)]),
+      templates: lookupOf([...change.moves, ...setsOf(known)], []),
+    };
+  }
   const any = change.moves.filter(({ everything }) => everything !== undefined);
   // A list for no procedure by name speaks of all that the document names.
-  const isOfAny = any.some((move) => move.procedures.length === 0);
-  const procedures = [
-    ...any.flatMap((move) => move.procedures),
-    ...(isOfAny ? versions.flatMap(proceduresOf) : []),
-    ...known.flatMap(withAnyDiagnosis),
-  ];
+  const ofAny = any.flatMap(({ procedures }) =>
+    procedures.length > 0 ? procedures : known.flatMap(proceduresOf),
+  );
   return {
-    codes: [...new Set(sets.flatMap((set) => set.codes))].sort(),
-    ranges: [...new Map(ranges.map((range) => [`${range.from}-${range.to}`, range])).values()],
-    anyDiagnosisOf: [...new Set(procedures)].sort(),
+    claims: lookupOf(change.moves, [...ofAny, ...begunProcedures(change, known)]),
+    templates: lookupOf(change.moves, []),
   };
 }
 
@@ -75,14 +103,22 @@ export function movedCodes(
  * document, each with a change of its own.
  */
 export const movesPair = (
-  { kinds, moves }: Pick<PolicyChange, 'kinds' | 'moves'>,
+  change: Pick<PolicyChange, 'kinds' | 'moves'>,
   { procedure, diagnosis }: CoveragePair,
 ): boolean =>
-  kinds.some((kind) => wholeKinds.has(kind)) ||
-  moves.some(
+  isWhole(change) ||
+  change.moves.some(
     ({ procedures, codes, ranges, everything }) =>
       (procedures.length === 0 || procedures.includes(procedure)) &&
       (everything !== undefined ||
         codes.includes(diagnosis) ||
         ranges.some((range) => covers(range, diagnosis))),
   );
+
+/** True when a change may decide otherwise what is not listed for a procedure. */
+export const movesProcedure = (
+  change: Pick<PolicyChange, 'kinds' | 'moves'>,
+  procedure: string,
+): boolean =>
+  isWhole(change) ||
+  change.moves.some(({ procedures }) => procedures.length === 0 || procedures.includes(procedure));

@@ -10,8 +10,8 @@ export type PolicyAssessment = {
   readonly step: number;
   /** The day it began, for all its messages: deadlines are counted from it. */
   readonly today: CalendarDate;
-  /** Moved codes the tenant may use, ascending; absent when they are too many to be kept. */
-  readonly codes?: readonly string[];
+  /** What the tenant may use of what moved, as in its message; absent when it is too much to be kept. */
+  readonly uses?: readonly string[];
   /** Month gone through last, `open` for templates, and in it the last artifact. */
   readonly month: string;
   readonly after?: string;

@@ -1,14 +1,15 @@
 // What a tenant stores, as the steps and operations see it. Implemented over an ItemStore in store/tenant-table.ts.
-import type { Artifact, CodeUse } from '../core/artifact.ts';
+import type { Artifact, CodeUse, KeptUse } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
 import type { Alert, Finding, FindingState } from '../core/finding.ts';
+import type { PolicyRef } from '../core/policy.ts';
 import type { TenantSettings } from '../core/tenant-settings.ts';
 
-/** One use of a code by a stored artifact, with all that impact needs, so that no artifact is read. */
+/** One use of a code or procedure by a stored artifact, with all that impact needs, so that no artifact is read. */
 export type StoredUse = {
   readonly tenant: string;
-  readonly use: CodeUse;
+  readonly use: KeptUse;
   /** Month of service `YYYY-MM`, or `open` for templates and claims without a date. */
   readonly month: string;
   readonly artifact: {
@@ -37,6 +38,9 @@ export type UsesPart = {
 
 /** A page of a list; `next` is an opaque cursor. */
 export type Page<T> = { readonly items: readonly T[]; readonly next?: string };
+
+/** A finding on a policy: of which document. */
+export type KnownPolicyFinding = PolicyRef & { readonly finding: string };
 
 /** Where an alert stands with its subscribers. */
 export type Delivery = { readonly deliveredAt: string; readonly messageIds: readonly string[] };
@@ -70,12 +74,12 @@ export type TenantStore = {
    * their data.
    */
   whoUses(
-    use: CodeUse,
+    use: KeptUse,
   ): AsyncIterable<{ readonly tenant: string; readonly months: readonly string[] }>;
   /** The months, and `open`, in which one tenant may use a code; none it does use is missing. */
-  usedMonths(tenant: string, use: CodeUse): Promise<readonly string[]>;
+  usedMonths(tenant: string, use: KeptUse): Promise<readonly string[]>;
   /** Uses of one code by one tenant in one month, by type and then by id in UTF-8 order. */
-  uses(tenant: string, use: CodeUse, month: string, part?: UsesPart): AsyncIterable<StoredUse>;
+  uses(tenant: string, use: KeptUse, month: string, part?: UsesPart): AsyncIterable<StoredUse>;
   /**
    * Writes findings that are not there yet; existing ones keep their state, but those Codewatch closed itself open
    * again. Answers the ids that were new, or that an earlier try under the same `seq` wrote; with `isUntold`, also
@@ -88,6 +92,11 @@ export type TenantStore = {
   ): Promise<readonly string[]>;
   /** Closes those of these findings that are still to be dealt with: nothing hits their artifact any more. Answers which. */
   closeFindings(tenant: string, ids: readonly string[]): Promise<readonly string[]>;
+  /** Every finding on a policy there may be of an artifact, closed ones too, whether the artifact is still stored or not. */
+  policyFindings(
+    tenant: string,
+    artifact: Pick<Artifact, 'type' | 'id'>,
+  ): Promise<readonly KnownPolicyFinding[]>;
   listFindings(
     tenant: string,
     filter: {

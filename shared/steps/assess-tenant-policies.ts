@@ -1,6 +1,7 @@
 // A committed edition of policies is matched against what one tenant stores, month by month and last its templates: findings
 // first, then one alert, then the message to notify. What one message does not get through the next one of a chain does;
 // killed anywhere, it goes on from the last message that was handled to the end.
+import type { KeptUse } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
 import { alertId } from '../core/finding.ts';
 import { emptyTally, type Tally } from '../core/impact-tally.ts';
@@ -13,13 +14,20 @@ import type { Queue } from '../ports/queue.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
 import { groupIdOf, messageIdOf } from './group-id.ts';
 import type { PolicyTenantMessage } from './messages.ts';
-import { type EditionMoves, mayMatterIn, type PolicyChangeReader } from './policy-changes.ts';
+import {
+  type EditionMoves,
+  mayMatterIn,
+  type PolicyChangeReader,
+  textUse,
+  useText,
+} from './policy-changes.ts';
 import { createPolicyCount } from './policy-hits.ts';
+import { type LookupPorts, lookedUpBy } from './policy-lookups.ts';
 import { sendAlerts } from './tell-tenant.ts';
 import { walkMonth } from './walk-month.ts';
 
 /** What assessing a tenant for an edition needs. */
-export type AssessTenantPoliciesPorts = {
+export type AssessTenantPoliciesPorts = LookupPorts & {
   readonly tenants: TenantStore;
   readonly policyAssessments: PolicyAssessments;
   readonly assessTenantQueue: Queue;
@@ -51,15 +59,15 @@ const templateMonth = 'open';
 /** As many as {@link usualAssessLimits} of a release; a claim that may be hit counts twice, for it is read too. */
 const usualUsesMax = 5_000;
 const readsAtOnce = 16;
-/** Bytes of codes that are kept with an assessment under way: an item holds 400 KB, half of it for what was counted. */
-const codesBytesMax = 150_000;
+/** Bytes of uses that are kept with an assessment under way: an item holds 400 KB, half of it for what was counted. */
+const usesBytesMax = 150_000;
 
 /** What one message works with. */
 type Run = AssessTenantPoliciesPorts & {
   readonly message: PolicyTenantMessage;
   readonly edition: EditionMoves;
   readonly today: CalendarDate;
-  readonly codes: readonly string[] | undefined;
+  readonly uses: readonly string[] | undefined;
 };
 
 /** Where the walk stands. */
@@ -69,30 +77,28 @@ type Place = { readonly month: string; readonly after?: string };
 const compareMonths = (a: string, b: string): number =>
   Number(a === templateMonth) - Number(b === templateMonth) || compareUtf8(a, b);
 
-/** Codes by month in which the tenant may use them and a move may matter, from a place on. */
-async function readMonths(run: Run, from: Place | undefined): Promise<[string, string[]][]> {
+/** By month what the tenant may use where a move may matter, from a place on. */
+async function readMonths(run: Run, from: Place | undefined): Promise<[string, KeptUse[]][]> {
   const { edition, tenants, message } = run;
-  const all = edition.moves.flatMap((move) => [...move.codes]);
-  const codes = run.codes ?? [...new Set(all)].sort(compareUtf8);
-  const months = new Map<string, string[]>();
-  const ask = async (code: string): Promise<void> => {
-    const moves = edition.of(code);
-    for (const month of await tenants.usedMonths(message.tenant, { system: 'icd10cm', code })) {
+  const uses = run.uses?.map(textUse) ?? (await lookedUpBy(run, edition));
+  const months = new Map<string, KeptUse[]>();
+  const ask = async (use: KeptUse): Promise<void> => {
+    for (const month of await tenants.usedMonths(message.tenant, use)) {
       if (from !== undefined && compareMonths(month, from.month) < 0) continue;
-      if (!moves.some(({ change }) => mayMatterIn(change, month))) continue;
+      if (!mayMatterIn(edition, use, month)) continue;
       const others = months.get(month);
-      if (others) others.push(code);
-      else months.set(month, [code]);
+      if (others) others.push(use);
+      else months.set(month, [use]);
     }
   };
-  for (let i = 0; i < codes.length; i += readsAtOnce) {
-    await Promise.all(codes.slice(i, i + readsAtOnce).map(ask));
+  for (let i = 0; i < uses.length; i += readsAtOnce) {
+    await Promise.all(uses.slice(i, i + readsAtOnce).map(ask));
   }
   return [...months].sort(([a], [b]) => compareMonths(a, b));
 }
 
-const pageOf = (usesMax: number, codes: number): number =>
-  Math.min(500, Math.max(10, Math.ceil(usesMax / (2 * codes))));
+const pageOf = (usesMax: number, uses: number): number =>
+  Math.min(500, Math.max(10, Math.ceil(usesMax / (2 * uses))));
 
 /** What was gone through: all of it, or up to a place. */
 type Advance = {
@@ -110,22 +116,22 @@ async function advance(run: Run, from: Place | undefined, tally: Tally): Promise
   const count = createPolicyCount(ports, tally);
   let looked = 0;
   let place = from;
-  for (const [month, codes] of await readMonths(run, from)) {
+  for (const [month, uses] of await readMonths(run, from)) {
     const after = from?.month === month ? from.after : undefined;
     const walk = walkMonth(tenants, {
       ...{ tenant, month, type: month === templateMonth ? 'template' : 'claim' },
-      uses: codes.sort(compareUtf8).map((code) => ({ system: 'icd10cm', code })),
-      pageItems: pageOf(usesMax, codes.length),
+      uses: uses.sort((a, b) => compareUtf8(useText(a), useText(b))),
+      pageItems: pageOf(usesMax, uses.length),
       ...(after === undefined ? {} : { after }),
     });
-    for await (const uses of walk) {
-      const id = uses[0]?.artifact.id;
+    for await (const found of walk) {
+      const id = found[0]?.artifact.id;
       if (looked >= usesMax) {
         const { tally: counted, ...done } = await count.finish();
         const stopped = place ?? { month };
         return { tally: counted, outcome: { ...done, alerts: [] }, stopped };
       }
-      looked += uses.length + (await count.take(uses));
+      looked += found.length + (await count.take(found));
       place = { month, ...(id === undefined ? {} : { after: id }) };
     }
   }
@@ -164,8 +170,8 @@ async function tell(run: Run, tally: Tally): Promise<readonly string[]> {
   return [alert.id];
 }
 
-const keptCodes = (codes: readonly string[] | undefined): Pick<PolicyAssessment, 'codes'> =>
-  codes && Buffer.byteLength(JSON.stringify(codes)) <= codesBytesMax ? { codes } : {};
+const kept = (uses: readonly string[] | undefined): Pick<PolicyAssessment, 'uses'> =>
+  uses && Buffer.byteLength(JSON.stringify(uses)) <= usesBytesMax ? { uses } : {};
 
 /** Goes on from where an assessment stands. */
 async function goOn(
@@ -178,7 +184,7 @@ async function goOn(
   const step = under?.step ?? 0;
   const state = {
     ...{ edition: edition.edition.id, step: step + 1, today: run.today, tally },
-    ...keptCodes(run.codes),
+    ...kept(run.uses),
   };
   if (stopped) {
     const next = { ...state, ...stopped, closed: false };
@@ -201,8 +207,8 @@ async function goOn(
 
 /**
  * Finds what an edition of policies hits of one tenant, stores the findings and one alert, and has the alert sent; or, of a
- * large register, as much of it as one message may, and sends what goes on from there. Claims registered after it went
- * through their month are not looked at again: scrubbing tells of those.
+ * large register, as much of it as one message may, and sends what goes on from there. What is registered after its month
+ * was gone through has seen the edition itself (register.ts).
  *
  * @throws CodewatchError `unavailable`; the message comes again
  */
@@ -226,9 +232,9 @@ export async function assessTenantPolicies(
   }
   if (!under && step !== undefined) throw new Error(`an assessment of ${policies.edition} is gone`);
   const edition = await ports.movesOf(policies);
-  const codes = under ? under.codes : message.codes;
+  const uses = under ? under.uses : message.uses;
   return goOn(
-    { ...ports, message, edition, codes, today: under?.today ?? today(ports.clock) },
+    { ...ports, message, edition, uses, today: under?.today ?? today(ports.clock) },
     under,
   );
 }

@@ -2,9 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IntakeRecord } from '../claims/intake-record.ts';
 import { type Artifact, billedCentsOf } from '../core/artifact.ts';
-import type { TenantStore } from '../ports/tenant-store.ts';
 import type { Tally } from './intake-summary.ts';
-import { type ReadVersions, type Registered, registerArtifacts } from './register.ts';
+import { type Registered, type RegisterManyPorts, registerArtifacts } from './register.ts';
 import { removeWith } from './remove.ts';
 
 /** Artifacts and voids of a chunk: one batched write of notes. */
@@ -13,7 +12,7 @@ const storedMax = 25;
 const recordsMax = 500;
 
 /** What storing needs. */
-export type ChunkPorts = { readonly tenants: TenantStore; readonly readVersions: ReadVersions };
+export type ChunkPorts = RegisterManyPorts;
 
 type Accepted = Extract<IntakeRecord, { kind: 'accepted' }>;
 type Void = Extract<IntakeRecord, { kind: 'void' }>;

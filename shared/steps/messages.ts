@@ -31,12 +31,12 @@ export type PartMessage = {
   readonly step: number;
 };
 
-/** assess → assess tenant → itself: this tenant may use codes that an edition of policies moves. */
+/** assess → assess tenant → itself: this tenant may use diagnoses or procedures that an edition of policies moves. */
 export type PolicyTenantMessage = {
   readonly tenant: string;
   readonly policies: AssessPoliciesMessage;
-  /** Codes it may use that were moved, ascending; without them, all that were moved are to be asked for. */
-  readonly codes?: readonly string[];
+  /** Those it may use, as `icd10cm#M545` or `cpt#62323`, ascending; without them, all are to be asked for. */
+  readonly uses?: readonly string[];
   /** Go on where so many messages left off; absent in the first one. */
   readonly step?: number;
 };

@@ -1,48 +1,61 @@
-// The changes of an edition of policies that can hit claims, and which codes they move: read once for all tenants.
+// The changes of an edition of policies that can hit claims, and what artifacts are looked up by: read once for all tenants.
+import { type Artifact, type KeptUse, procedureUse } from '../core/artifact.ts';
 import { type CalendarDate, monthOf } from '../core/calendar-date.ts';
 import { type CodeRange, covers } from '../core/code-range.ts';
-import type { PolicyChange, PolicyEdition, PolicyRef, PolicyVersion } from '../core/policy.ts';
-import { canHitClaims } from '../core/policy-effect.ts';
-import { listedCodes } from '../core/policy-lag.ts';
-import { movedCodes } from '../core/policy-moved-codes.ts';
+import type { PolicyChange, PolicyEdition, PolicyRef } from '../core/policy.ts';
+import { lookupsOf, type PolicyLookup, type PolicyLookups } from '../core/policy-moved-codes.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { PolicyTable } from '../ports/policy-table.ts';
 import { readEdition, readNewestEdition } from '../store/policy-editions.ts';
 import { createPolicyTable } from '../store/policy-table.ts';
 import type { AssessPoliciesMessage } from './messages.ts';
+import { createPolicyHistories, type PolicyHistory, remembering } from './policy-histories.ts';
 
-/** A change with what it moves. */
-export type PolicyMove = {
-  readonly change: PolicyChange;
-  /** Every diagnosis it may hit claims by. */
-  readonly codes: ReadonlySet<string>;
-  readonly ranges: readonly CodeRange[];
-};
+/** A change with what may be hit by it is found by. */
+export type PolicyMove = { readonly change: PolicyChange } & PolicyLookups;
 
 /** What may hit in an edition. */
 export type EditionMoves = {
   readonly edition: PolicyEdition;
   /** By document and version. None of the first edition of a source. */
   readonly moves: readonly PolicyMove[];
-  /** The moves that may hit by a code. */
-  of(code: string): readonly PolicyMove[];
-  /** Every version of a document, without its texts. */
-  versionsOf(ref: PolicyRef): Promise<readonly PolicyVersion[]>;
-  /** Changes of a document by earlier editions that could hit claims. */
-  earlierThan(change: PolicyChange): Promise<readonly PolicyChange[]>;
+  /** What claims and templates are looked up by, each once; what lies in `ranges` besides. */
+  readonly uses: readonly KeptUse[];
+  readonly ranges: readonly CodeRange[];
+  /** The moves that may hit artifacts of a type by a use. */
+  of(type: Artifact['type'], use: KeptUse): readonly PolicyMove[];
+  /** A document with all its changes, this edition's and others'. */
+  historyOf(ref: PolicyRef): Promise<PolicyHistory>;
 };
 
 /** Answers what may hit in an edition. */
 export type PolicyChangeReader = (message: AssessPoliciesMessage) => Promise<EditionMoves>;
 
 const changesPage = 200;
-/** Editions remembered, and documents of each: they are read again when more are asked for. */
+/** Editions remembered: they are read again when more are asked for. */
 const rememberedMax = 2;
-const documentsMax = 400;
 
-/** True for uses of this month that a change may decide otherwise. */
-export const mayMatterIn = (change: { readonly effective: CalendarDate }, month: string): boolean =>
-  month === 'open' || month >= monthOf(change.effective);
+/** A use as text: what messages and assessments under way carry. */
+export const useText = ({ system, code }: KeptUse): string => `${system}#${code}`;
+
+/** The use of {@link useText}. */
+export function textUse(text: string): KeptUse {
+  const [system, code = ''] = text.split('#');
+  if (system !== 'icd10cm' && system !== 'hcpcs' && system !== 'cpt') {
+    throw new Error(`policies look nothing up by ${text}`);
+  }
+  return { system, code };
+}
+
+/** True for uses of this month that a change may decide otherwise: of templates, or of claims not dated before it. */
+const mayMatter = ({ effective }: { effective: CalendarDate }, month: string): boolean =>
+  month === 'open' || month >= monthOf(effective);
+
+/** True when uses in a month (`open`: of templates) may be hit by any of the edition's changes. */
+export const mayMatterIn = (moves: EditionMoves, use: KeptUse, month: string): boolean =>
+  moves
+    .of(month === 'open' ? 'template' : 'claim', use)
+    .some(({ change }) => mayMatter(change, month));
 
 async function changesOf(table: PolicyTable, edition: PolicyEdition): Promise<PolicyChange[]> {
   const found: PolicyChange[] = [];
@@ -60,92 +73,63 @@ async function changesOf(table: PolicyTable, edition: PolicyEdition): Promise<Po
   }
 }
 
-/** What was published before Codewatch began to follow the source is no news, though it was seen only now. */
-const isNews = ({ kinds, published }: PolicyChange, began: CalendarDate): boolean =>
-  !kinds.includes('new') || published === undefined || published >= began;
+const diagnosisUse = (code: string): KeptUse => ({ system: 'icd10cm', code });
 
-/** A version as rules need it; texts are most of it. */
-const withoutTexts = (version: PolicyVersion): PolicyVersion => ({
-  ...version,
-  texts: {},
-  revisions: [],
-});
+const usesOf = ({ codes, procedures }: PolicyLookup): KeptUse[] => [
+  ...codes.map(diagnosisUse),
+  ...procedures.map(procedureUse),
+];
 
-/** Reads each once, and forgets the oldest of more than so many. */
-function remembering<T>(max: number): (name: string, read: () => Promise<T>) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
-  return (name, read) => {
-    const before = known.get(name);
-    if (before) return before;
-    const reading = read();
-    known.set(name, reading);
-    const [oldest] = known.keys();
-    if (known.size > max && oldest !== undefined) known.delete(oldest);
-    reading.catch(() => known.delete(name));
-    return reading;
-  };
-}
-
-/**
- * The diagnoses to look up. What a document says whatever the diagnosis (`XX000`, procedures it does not cover at all) is
- * looked up by those it lists: claims with any other were decided alike before, as not listed.
- */
-function moveOf(change: PolicyChange, versions: readonly PolicyVersion[]): PolicyMove {
-  const moved = movedCodes(change, versions);
-  const known = moved.anyDiagnosisOf.length > 0 ? versions : [];
-  return {
-    change,
-    codes: new Set([...moved.codes, ...known.flatMap(listedCodes)]),
-    ranges: moved.ranges,
+/** The moves by what artifacts of a type are looked up by. */
+function indexOf(moves: readonly PolicyMove[], lookup: (move: PolicyMove) => PolicyLookup) {
+  const byUse = new Map<string, PolicyMove[]>();
+  for (const move of moves) {
+    for (const use of usesOf(lookup(move))) {
+      const others = byUse.get(useText(use));
+      if (others) others.push(move);
+      else byUse.set(useText(use), [move]);
+    }
+  }
+  const inRanges = moves.filter((move) => lookup(move).ranges.length > 0);
+  return (use: KeptUse): readonly PolicyMove[] => {
+    const listed = byUse.get(useText(use)) ?? [];
+    if (use.system !== 'icd10cm' || inRanges.length === 0) return listed;
+    const within = inRanges.filter(
+      (move) =>
+        !listed.includes(move) && lookup(move).ranges.some((range) => covers(range, use.code)),
+    );
+    return [...listed, ...within];
   };
 }
 
 async function readMoves(items: ItemStore, message: AssessPoliciesMessage): Promise<EditionMoves> {
   const { source, seq } = message;
   const table = createPolicyTable(items);
-  const [edition, first] = await Promise.all([
-    readEdition(items, source, seq),
-    readEdition(items, source, 1),
-  ]);
-  if (edition?.id !== message.edition || !first) {
+  const edition = await readEdition(items, source, seq);
+  if (edition?.id !== message.edition) {
     throw new Error(`${message.edition} was announced but is not committed`);
   }
-  const once = remembering<readonly PolicyVersion[]>(documentsMax);
-  const versionsOf = (ref: PolicyRef) =>
-    once(ref.id, async () => (await table.versions(ref)).map(withoutTexts));
+  const histories = createPolicyHistories(table);
   // The first edition of a source is where its history begins: nothing changed by it.
-  const changes = seq === 1 ? [] : await changesOf(table, edition);
+  const told = seq === 1 ? [] : await changesOf(table, edition);
   const moves: PolicyMove[] = [];
-  const byCode = new Map<string, PolicyMove[]>();
-  for (const change of changes) {
-    if (!canHitClaims(change) || !isNews(change, first.collected)) continue;
-    const move = moveOf(change, await versionsOf(change));
-    moves.push(move);
-    for (const code of move.codes) {
-      const others = byCode.get(code);
-      if (others) others.push(move);
-      else byCode.set(code, [move]);
+  for (const ref of new Map(told.map((change) => [change.id, change])).values()) {
+    const { changes, versions } = await histories.of(ref);
+    for (const change of changes) {
+      if (change.seq === seq) moves.push({ change, ...lookupsOf(change, versions) });
     }
   }
-  const inRanges = moves.filter(({ ranges }) => ranges.length > 0);
-  const onceEarlier = remembering<readonly PolicyChange[]>(documentsMax);
+  const lookups = moves.flatMap(({ claims, templates }) => [claims, templates]);
+  const uses = new Map(lookups.flatMap(usesOf).map((use) => [useText(use), use]));
+  const ofClaims = indexOf(moves, ({ claims }) => claims);
+  const ofTemplates = indexOf(moves, ({ templates }) => templates);
   return {
     edition,
     moves,
-    of(code) {
-      const listed = byCode.get(code) ?? [];
-      const within = inRanges.filter(
-        (move) => !move.codes.has(code) && move.ranges.some((range) => covers(range, code)),
-      );
-      return within.length > 0 ? [...listed, ...within] : listed;
-    },
-    versionsOf,
-    earlierThan: (change) =>
-      onceEarlier(`${change.id}#${change.seq}`, async () => {
-        const filter = { source, id: change.id, meaningfulOnly: true, limit: 1000 };
-        const { items: all } = await table.changes(filter);
-        return all.filter((one) => one.seq > 1 && one.seq < change.seq && canHitClaims(one));
-      }),
+    uses: [...uses.values()],
+    ranges: lookups.flatMap(({ ranges }) => ranges),
+    of: (type, use) => (type === 'claim' ? ofClaims(use) : ofTemplates(use)),
+    historyOf: histories.of,
   };
 }
 

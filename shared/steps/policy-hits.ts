@@ -1,22 +1,26 @@
-// What the artifacts a tenant's assessment of policies goes through come to: findings stored, those of earlier editions that
-// are overruled closed, and all of it counted.
-import type { Claim, Template } from '../core/artifact.ts';
+// What the artifacts a tenant's assessment of policies goes through come to: findings stored, those that hold no more closed,
+// and all of it counted.
+import { isDeepStrictEqual } from 'node:util';
+import type { Artifact } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
-import { type Finding, policyFindingId } from '../core/finding.ts';
+import type { Finding } from '../core/finding.ts';
+import { isPolicyKind } from '../core/finding-policy.ts';
 import { createTallying, type Tally } from '../core/impact-tally.ts';
 import { type Payer, payerOf } from '../core/payer.ts';
+import type { PolicyRef } from '../core/policy.ts';
 import { policyTallyName } from '../core/policy-alert.ts';
-import { findingsOfClaim, findingsOfTemplate } from '../core/policy-finding.ts';
-import { claimHit, pairsOfClaim, templateHit } from '../core/policy-impact.ts';
-import { movesPair } from '../core/policy-moved-codes.ts';
 import type { TenantSettings } from '../core/tenant-settings.ts';
 import { claimService, timeToFile } from '../core/timely-filing.ts';
 import type { StoredUse, TenantStore } from '../ports/tenant-store.ts';
 import type { EditionMoves, PolicyMove } from './policy-changes.ts';
+import { hitsOf, type PolicyHit } from './policy-histories.ts';
 
 /** What counting needs. */
 export type PolicyHitPorts = {
-  readonly tenants: Pick<TenantStore, 'getArtifact' | 'addFindings' | 'closeFindings'>;
+  readonly tenants: Pick<
+    TenantStore,
+    'getArtifact' | 'addFindings' | 'closeFindings' | 'policyFindings'
+  >;
   readonly tenant: string;
   readonly edition: EditionMoves;
   readonly payers: readonly Payer[];
@@ -43,13 +47,16 @@ export type PolicyCounting = {
 /** Artifacts read and judged together: bounds what is held, and lost in a crash. */
 const artifactsAtOnce = 50;
 
-/** An artifact to be judged. */
-type Candidate = { readonly use: StoredUse; readonly moves: readonly PolicyMove[] };
+/** An artifact to be judged, by the documents that may hit it. */
+type Candidate = { readonly use: StoredUse; readonly documents: readonly PolicyRef[] };
 
 type Judged = {
   readonly candidate: Candidate;
+  /** The artifact that was judged; undefined when it was removed since its use was read. */
+  readonly artifact: Artifact | undefined;
   /** With the change each is of. */
   readonly found: readonly { readonly finding: Finding; readonly name: string }[];
+  /** Ids of findings that hold no more. */
   readonly untrue: readonly string[];
 };
 
@@ -60,102 +67,73 @@ const mayHit = (use: StoredUse, { change }: PolicyMove, payers: readonly Payer[]
     use.date >= change.effective &&
     payerOf(use, payers)?.id === change.payer);
 
-/** The moves that may hit an artifact, each once. */
-const movesFor = (
+/** The documents whose changes may hit an artifact, each once. */
+function documentsFor(
   { edition, payers }: PolicyHitPorts,
   uses: readonly StoredUse[],
-): readonly PolicyMove[] => [
-  ...new Set(
-    uses.flatMap((use) => edition.of(use.use.code).filter((move) => mayHit(use, move, payers))),
-  ),
-];
-
-const nameOf = (move: PolicyMove, { kind, policy }: Finding): string =>
-  policyTallyName({ kind: kindOf(kind), conditional: policy?.after === 'conditional', ...move });
-
-function kindOf(kind: Finding['kind']) {
-  if (kind === 'coverage-added' || kind === 'coverage-removed') return kind;
-  if (kind === 'coverage-conditional' || kind === 'policy-retired') return kind;
-  throw new Error(`${kind} is no finding on a policy`);
+): readonly PolicyRef[] {
+  const moves = uses.flatMap((use) =>
+    edition.of(use.artifact.type, use.use).filter((move) => mayHit(use, move, payers)),
+  );
+  return [...new Map(moves.map(({ change }) => [change.id, change])).values()];
 }
 
-type Found = { readonly move: PolicyMove; readonly findings: readonly Finding[] };
-
-async function templateFindings(
-  { tenant, edition }: PolicyHitPorts,
-  template: Template,
-  moves: readonly PolicyMove[],
-): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const move of moves) {
-    const hit = templateHit(move.change, await edition.versionsOf(move.change), template);
-    if (hit) found.push({ move, findings: findingsOfTemplate(tenant, move.change, hit, template) });
-  }
-  return found;
-}
-
-async function claimFindings(
-  { tenant, edition, payers }: PolicyHitPorts,
-  claim: Claim,
-  moves: readonly PolicyMove[],
-): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const move of moves) {
-    const hit = claimHit(move.change, await edition.versionsOf(move.change), claim, payers);
-    if (hit) found.push({ move, findings: findingsOfClaim(tenant, move.change, hit, claim) });
-  }
-  return found;
+function nameOf({ change, finding: { kind, policy } }: PolicyHit): string {
+  if (!isPolicyKind(kind)) throw new Error(`${kind} is no finding on a policy`);
+  const conditional = policy?.after === 'conditional';
+  return policyTallyName({ kind, conditional, unlisted: policy?.unlisted === true, change });
 }
 
 /**
- * Findings of earlier editions on the very pairs that a change moves, as far as they hold no more: the later version's answer
- * wins.
+ * What an edition's changes make of an artifact, and which findings that are known of the same documents hold no more: the
+ * newest answer wins.
  */
-async function overruled(
-  { tenant, edition, payers }: PolicyHitPorts,
-  claim: Claim,
-  { change }: PolicyMove,
-): Promise<string[]> {
-  const ids: string[] = [];
-  const pairs = pairsOfClaim(claim).filter((pair) => movesPair(change, pair));
-  if (pairs.length === 0) return ids;
-  for (const earlier of await edition.earlierThan(change)) {
-    const versions = await edition.versionsOf(change);
-    const lines = claimHit(earlier, versions, claim, payers)?.lines ?? [];
-    for (const { procedure, diagnosis } of pairs) {
-      if (!movesPair(earlier, { procedure, diagnosis })) continue;
-      const holds = lines.some(
-        (line) => line.procedure === procedure && line.diagnosis === diagnosis,
-      );
-      const of = { ...earlier, code: diagnosis, procedure };
-      if (!holds) ids.push(policyFindingId(tenant, of, claim));
-    }
+async function judge(ports: PolicyHitPorts, candidate: Candidate): Promise<Judged> {
+  const { tenants, tenant, edition, payers } = ports;
+  const { type, id } = candidate.use.artifact;
+  const artifact = await tenants.getArtifact(tenant, type, id);
+  const known = await tenants.policyFindings(tenant, { type, id });
+  const hits: PolicyHit[] = [];
+  const untrue: string[] = [];
+  for (const ref of candidate.documents) {
+    const history = await edition.historyOf(ref);
+    const all = artifact ? hitsOf(tenant, history, artifact, payers) : [];
+    hits.push(...all.filter(({ change }) => change.seq === edition.edition.seq));
+    const holding = new Set(all.map(({ finding }) => finding.id));
+    const ofDocument = known.filter((one) => one.source === ref.source && one.id === ref.id);
+    for (const { finding } of ofDocument) if (!holding.has(finding)) untrue.push(finding);
   }
-  return ids;
+  const found = hits.map((hit) => ({ finding: hit.finding, name: nameOf(hit) }));
+  return { candidate, artifact, found, untrue };
 }
 
-async function judge(ports: PolicyHitPorts, candidate: Candidate): Promise<Judged> {
-  const { use, moves } = candidate;
-  const { type, id } = use.artifact;
-  const artifact = await ports.tenants.getArtifact(ports.tenant, type, id);
-  // Removed since the use was read.
-  if (!artifact) return { candidate, found: [], untrue: [] };
-  const all =
-    artifact.type === 'template'
-      ? await templateFindings(ports, artifact, moves)
-      : await claimFindings(ports, artifact, moves);
-  const untrue: string[] = [];
-  if (artifact.type === 'claim') {
-    for (const move of moves) untrue.push(...(await overruled(ports, artifact, move)));
-  }
-  const byId = new Map<string, Judged['found'][number]>();
-  for (const { move, findings } of all) {
-    for (const finding of findings) {
-      // Several versions of one document in one edition: the first one's finding stands for all.
-      if (!byId.has(finding.id)) byId.set(finding.id, { finding, name: nameOf(move, finding) });
-    }
-  }
-  return { candidate, found: [...byId.values()], untrue: [...new Set(untrue)] };
+/**
+ * Stores what was judged; again, where an artifact was replaced or removed meanwhile: whoever did so may have looked for
+ * findings before these were there.
+ */
+async function store(
+  ports: PolicyHitPorts,
+  judged: readonly Judged[],
+): Promise<{ readonly judged: readonly Judged[]; readonly isNew: readonly string[] }> {
+  const { tenants, tenant } = ports;
+  const findings = judged.flatMap(({ found }) => found.map(({ finding }) => finding));
+  const isNew = await tenants.addFindings(tenant, findings);
+  const untrue = judged.flatMap((each) => each.untrue);
+  if (untrue.length > 0) await tenants.closeFindings(tenant, untrue);
+  const settled = await Promise.all(
+    judged.map(async (each) => {
+      const { found, artifact, candidate } = each;
+      if (found.length === 0) return each;
+      const { type, id } = candidate.use.artifact;
+      const now = await tenants.getArtifact(tenant, type, id);
+      return isDeepStrictEqual(now, artifact) ? each : candidate;
+    }),
+  );
+  const stale = settled.flatMap((each) => ('found' in each ? [] : [each]));
+  if (stale.length === 0) return { judged, isNew };
+  const rest = await store(ports, await Promise.all(stale.map((each) => judge(ports, each))));
+  const done = settled.flatMap((each) => ('found' in each ? [each] : []));
+  return { judged: [...done, ...rest.judged], isNew: [...isNew, ...rest.isNew] };
 }
 
 /** Until when the claim must be filed, as seen on the day the assessment began. */
@@ -183,26 +161,25 @@ export function createPolicyCount(ports: PolicyHitPorts, from: Tally): PolicyCou
       hits: [...once].map(([code, finding]) => ({ code, finding })),
     });
   };
-  const store = async (): Promise<void> => {
-    const judged = await Promise.all(waiting.map((each) => judge(ports, each)));
+  const goOn = async (): Promise<void> => {
+    const candidates = waiting;
     waiting = [];
-    const findings = judged.flatMap(({ found }) => found.map(({ finding }) => finding));
-    newFindings += (await ports.tenants.addFindings(ports.tenant, findings)).length;
-    const untrue = judged.flatMap((each) => each.untrue);
-    if (untrue.length > 0) await ports.tenants.closeFindings(ports.tenant, untrue);
-    for (const each of judged) count(each);
+    const judged = await Promise.all(candidates.map((each) => judge(ports, each)));
+    const stored = await store(ports, judged);
+    newFindings += stored.isNew.length;
+    for (const each of stored.judged) count(each);
   };
   return {
     async take(uses) {
       const [use] = uses;
-      const moves = movesFor(ports, uses);
-      if (!use || moves.length === 0) return 0;
-      waiting.push({ use, moves });
-      if (waiting.length >= artifactsAtOnce) await store();
+      const documents = documentsFor(ports, uses);
+      if (!use || documents.length === 0) return 0;
+      waiting.push({ use, documents });
+      if (waiting.length >= artifactsAtOnce) await goOn();
       return 1;
     },
     async finish() {
-      await store();
+      await goOn();
       return { tally: tallying.tally(), hits, newFindings };
     },
   };

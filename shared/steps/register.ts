@@ -1,5 +1,5 @@
-// Stores a claim or template and checks it against the code table at once: what was hit before it
-// came, and what is no longer hit because it changed. Used by the API and by intake.
+// Stores a claim or template and checks it against the code table and the policies at once: what was
+// hit before it came, and what is no longer hit because it changed. Used by the API and by intake.
 import type { Artifact, CodeUse } from '../core/artifact.ts';
 import { billedCentsOf, serviceOf } from '../core/artifact.ts';
 import type { Version } from '../core/change.ts';
@@ -7,11 +7,18 @@ import { type Finding, findingId } from '../core/finding.ts';
 import { findingOf, impactOfArtifact, possibleHits } from '../core/impact.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
+import type { PolicyJudgement, ReadPolicies } from './current-policies.ts';
 
-/** What registering needs. */
+/** What registering one artifact needs. */
 export type RegisterPorts = {
   readonly codeTable: Pick<CodeTable, 'versions'>;
   readonly tenants: TenantStore;
+  readonly readPolicies: ReadPolicies;
+};
+
+/** What registering several needs. */
+export type RegisterManyPorts = Omit<RegisterPorts, 'codeTable'> & {
+  readonly readVersions: ReadVersions;
 };
 
 /** What became of an artifact that was registered. */
@@ -94,15 +101,30 @@ function untrueFindings(
   return [...new Set(possible)].filter((id) => !holding.has(id));
 }
 
+/** What policies make of each artifact that was put. */
+async function judgePolicies(
+  { tenants, readPolicies }: RegisterManyPorts,
+  tenant: string,
+  put: readonly { readonly artifact: Artifact; readonly replaced: boolean }[],
+): Promise<readonly PolicyJudgement[]> {
+  const judge = await readPolicies();
+  return Promise.all(
+    put.map(async ({ artifact, replaced }) => {
+      const known = replaced ? await tenants.policyFindings(tenant, artifact) : [];
+      return judge(tenant, artifact, known);
+    }),
+  );
+}
+
 /**
- * Stores artifacts, no two of one type and id, adds the findings of codes they may not use, and
- * closes those a replacement has made untrue. The versions are read after the artifacts are stored.
- * Safe to repeat after a crash: an artifact itself remembers which codes it dropped.
+ * Stores artifacts, no two of one type and id, adds the findings of codes they may not use and of
+ * policies that no longer cover them, and closes those a replacement has made untrue. The versions
+ * and the policies are read after the artifacts are stored. Safe to repeat after a crash: an artifact itself remembers which codes it dropped.
  *
  * @throws CodewatchError `invalid-request` for ids that cannot be stored, `unavailable`
  */
 export async function registerArtifacts(
-  ports: { readonly tenants: TenantStore; readonly readVersions: ReadVersions },
+  ports: RegisterManyPorts,
   tenant: string,
   artifacts: readonly Artifact[],
 ): Promise<readonly Registered[]> {
@@ -113,13 +135,21 @@ export async function registerArtifacts(
     return { artifact, ...outcome };
   });
   const uses = put.flatMap(({ artifact, dropped }) => [...artifact.codes, ...dropped]);
-  const versionsOf = await ports.readVersions(uses);
-  const judged = put.map(({ artifact, dropped, replaced, unchanged }) => {
+  const [versionsOf, policies] = await Promise.all([
+    ports.readVersions(uses),
+    judgePolicies(ports, tenant, put),
+  ]);
+  const judged = put.map(({ artifact, dropped, replaced, unchanged }, at) => {
+    const { findings: onPolicies = [], untrue: overruled = [] } = policies[at] ?? {};
     const findings = findingsOf(tenant, artifact, versionsOf);
     const untrue = replaced
       ? untrueFindings(tenant, artifact, { hold: findings, dropped }, versionsOf)
       : [];
-    return { findings, untrue, replaced, unchanged };
+    return {
+      findings: [...findings, ...onPolicies],
+      untrue: [...untrue, ...overruled],
+      ...{ replaced, unchanged },
+    };
   });
   await ports.tenants.addFindings(
     tenant,
@@ -139,9 +169,9 @@ export async function registerArtifact(
   tenant: string,
   artifact: Artifact,
 ): Promise<Registered> {
-  const { tenants, codeTable } = ports;
+  const { codeTable, ...others } = ports;
   const reading: ReadVersions = (uses) => readVersions(codeTable, uses);
-  const all = await registerArtifacts({ tenants, readVersions: reading }, tenant, [artifact]);
+  const all = await registerArtifacts({ ...others, readVersions: reading }, tenant, [artifact]);
   const [registered] = all;
   if (!registered) throw new Error('an artifact was registered without an outcome');
   return registered;

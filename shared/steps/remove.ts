@@ -8,10 +8,22 @@ import {
   readVersions,
 } from './register.ts';
 
+/** Closes every finding on policies of an artifact. */
+async function closePolicyFindings(
+  tenants: TenantStore,
+  tenant: string,
+  ref: Pick<Artifact, 'type' | 'id'>,
+): Promise<void> {
+  const known = await tenants.policyFindings(tenant, ref);
+  const ids = known.map(({ finding }) => finding);
+  if (ids.length > 0) await tenants.closeFindings(tenant, ids);
+}
+
 /**
  * Removes the artifact with all its uses; false when there was none. Findings are closed first:
- * killed in between, the artifact is still there to try again from. Findings and alerts themselves
- * stay, as the record of what was told.
+ * killed in between, the artifact is still there to try again from. Those on policies once more
+ * afterwards: an edition may have been assessed meanwhile. Findings and alerts themselves stay, as
+ * the record of what was told.
  */
 export async function removeWith(
   ports: { readonly tenants: TenantStore; readonly readVersions: ReadVersions },
@@ -24,13 +36,16 @@ export async function removeWith(
     const codes = { uses: artifact.codes, areUsed: false };
     const ids = possibleFindings(tenant, artifact, codes, versionsOf);
     await ports.tenants.closeFindings(tenant, [...new Set(ids)]);
+    await closePolicyFindings(ports.tenants, tenant, { type, id });
   }
-  return ports.tenants.deleteArtifact(tenant, type, id);
+  const wasThere = await ports.tenants.deleteArtifact(tenant, type, id);
+  await closePolicyFindings(ports.tenants, tenant, { type, id });
+  return wasThere;
 }
 
 /** {@link removeWith}, with versions read from the table. */
 export const removeArtifact = (
-  { tenants, codeTable }: RegisterPorts,
+  { tenants, codeTable }: Pick<RegisterPorts, 'tenants' | 'codeTable'>,
   tenant: string,
   type: Artifact['type'],
   id: string,

@@ -2,13 +2,14 @@
 // more than a few chunks ahead, so that a file of any size passes through in constant memory.
 import type { IntakeRecord } from '../claims/intake-record.ts';
 import type { RelatedTables } from '../claims/related-tables.ts';
-import { codesMax, idRule, isStorableId } from '../core/artifact.ts';
+import { codesMax, idRule, isStorableId, keptUses } from '../core/artifact.ts';
 import { CodewatchError } from '../core/errors.ts';
 import { hashedClaim, hashedReference } from '../core/hashed-reference.ts';
 import { countOf } from '../core/wording.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 import type { ReferenceSource } from '../ports/reference-source.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
+import type { ReadPolicies } from './current-policies.ts';
 import { createCurrentVersions } from './current-versions.ts';
 import {
   addTo,
@@ -37,6 +38,8 @@ export type TakeInPorts = {
   readonly codeTable: Pick<CodeTable, 'head' | 'versions'>;
   readonly reference: Pick<ReferenceSource, 'now'>;
   readonly tenants: TenantStore;
+  /** What policies make of what is stored. */
+  readonly readPolicies: ReadPolicies;
   /** Joins tables that only make claims together; where there is none they are refused by name. */
   readonly related?: RelatedTables;
 };
@@ -145,8 +148,9 @@ function storable(record: IntakeRecord): IntakeRecord {
   if (!isStorableId(id)) return refuse('id-invalid', `id: ${idRule}`);
   if (record.kind === 'void') return record;
   const { artifact } = record;
-  if (artifact.codes.length > codesMax) {
-    return refuse('field-invalid', `codes: at most ${codesMax} in one ${artifact.type}`);
+  if (keptUses(artifact).length > codesMax) {
+    const what = `codes: at most ${codesMax} in one ${artifact.type}, those of lines included`;
+    return refuse('field-invalid', what);
   }
   if (JSON.stringify(artifact).length > artifactCharsMax) {
     const what = `${artifact.type}: too many lines or codes for one; split it`;
@@ -196,7 +200,11 @@ export async function takeIn(
   const named = await namerOf(tenants, tenant, references);
   const resume = options.resume ?? nothingStored;
   const run: Run = {
-    ports: { tenants, readVersions: createCurrentVersions(ports) },
+    ports: {
+      tenants,
+      readVersions: createCurrentVersions(ports),
+      readPolicies: ports.readPolicies,
+    },
     ...{ tenant, options, tally: newTally(resume), chunk: newChunk(), flights: [] },
   };
   let read = 0;

@@ -1,13 +1,13 @@
 // Goes through the uses of many codes in one month artifact by artifact: each artifact comes once,
 // with all its uses, so that what is counted by artifact needs no memory of those gone before.
-import type { CodeUse } from '../core/artifact.ts';
+import type { KeptUse } from '../core/artifact.ts';
 import { compareUtf8 } from '../core/utf8-order.ts';
 import type { StoredUse, TenantStore, UsesPart } from '../ports/tenant-store.ts';
 
 /** Which uses to go through. */
 export type Walk = UsesPart & {
   readonly tenant: string;
-  readonly uses: readonly CodeUse[];
+  readonly uses: readonly KeptUse[];
   readonly month: string;
 };
 

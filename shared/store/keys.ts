@@ -1,4 +1,5 @@
 // Every key shape of both tables, on one page. docs/data-model.md gives the access patterns and their cost.
+import type { KeptUse } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { CodeSystemId } from '../core/code-system.ts';
 import type { PolicyRef, PolicySourceId } from '../core/policy.ts';
@@ -129,7 +130,7 @@ export const intakeKey = (tenant: string, file: string): ItemKey => ({
 export const artifactSort = (type: string, id: string): string => `ARTIFACT#${type}#${id}`;
 export const usePartition = (
   tenant: string,
-  system: CodeSystemId,
+  system: KeptUse['system'],
   code: string,
   month: string,
 ): string => `T#${tenant}#USE#${system}#${code}#${month}`;
@@ -140,7 +141,7 @@ export const useSort = (type: string, id: string, revision: number): string =>
 /** Artifacts being stored or removed: what a killed run left unfinished. */
 export const pendingPartition = (tenant: string): string => `T#${tenant}#PENDING`;
 export const pendingPrefix = (type: string, id: string): string => `${type}#${id}#`;
-export const usedPartition = (system: CodeSystemId, code: string): string =>
+export const usedPartition = (system: KeptUse['system'], code: string): string =>
   `USED#${system}#${code}`;
 export const usedSort = (tenant: string, month: string): string => `${tenant}#${month}`;
 /** How far the assessment of a large register has come: one item a release, and one a part of it. */
@@ -152,6 +153,9 @@ export const policyAssessmentKey = (tenant: string, edition: string): ItemKey =>
   pk: assessmentPartition(tenant),
   sk: `policies#${edition}`,
 });
+/** The findings on policies of each artifact, by its type and id: what they are cannot be worked out from its codes. */
+export const policyFindingPartition = (tenant: string): string => `T#${tenant}#POLICYFINDING`;
+export const policyFindingPrefix = (type: string, id: string): string => `${type}#${id}#`;
 export const findingPartition = (tenant: string): string => `T#${tenant}#FINDING`;
 export const alertPartition = (tenant: string): string => `T#${tenant}#ALERT`;
 export const deliverySort = (alertId: string): string => `${alertId}#delivery`;

@@ -3,7 +3,7 @@
 // docs/decisions/0006-uses-before-artifact.md says why it works.
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { type Artifact, type CodeUse, codesMax } from '../core/artifact.ts';
+import { type Artifact, type CodeUse, codesMax, keptUses } from '../core/artifact.ts';
 import { CodewatchError } from '../core/errors.ts';
 import { type Item, type ItemKey, type ItemStore, queryAll } from '../ports/item-store.ts';
 import type { PutOutcome } from '../ports/tenant-store.ts';
@@ -100,15 +100,12 @@ export const noteItem = (
   uses: without(note.uses, []),
 });
 
-const sameUse = (a: CodeUse, b: CodeUse): boolean => a.system === b.system && a.code === b.code;
-
 /** Codes that earlier revisions used and this one does not; bounded, the latest kept. */
 function droppedCodes(record: ArtifactRecord | undefined, artifact: Artifact): CodeUse[] {
   const earlier = record ? [...record.dropped, ...record.artifact.codes] : [];
-  return earlier
-    .filter((use, i) => earlier.findIndex((other) => sameUse(use, other)) === i)
-    .filter((use) => !artifact.codes.some((other) => sameUse(use, other)))
-    .slice(-codesMax);
+  const dropped = new Map(earlier.map((use) => [`${use.system}#${use.code}`, use]));
+  for (const { system, code } of artifact.codes) dropped.delete(`${system}#${code}`);
+  return [...dropped.values()].slice(-codesMax);
 }
 
 /** Name of the note of a try: what it stores, as which revision. */
@@ -130,11 +127,14 @@ export async function clear(
 }
 
 /**
- * True when this very artifact is stored and at most its own clearing up is unfinished. Notes of
+ * True when this very artifact is stored, found by all it is to be found by, and at most its own clearing up is unfinished. Notes of
  * other tries make it false: only a new revision keeps them from committing.
  */
-function isStored(artifact: Artifact, { record, pending }: Present): boolean {
+function isStored(tenant: string, artifact: Artifact, { record, pending }: Present): boolean {
   if (!record || !isDeepStrictEqual(record.artifact, artifact)) return false;
+  // An earlier form may have been found by less.
+  const uses = useItems(tenant, artifact, record.revision).map(keyOf);
+  if (without(uses, record.uses).length > 0) return false;
   const own = `#${noteName(record.revision, artifact)}`;
   return pending.every(({ sk }) => sk.endsWith(own));
 }
@@ -207,7 +207,7 @@ async function putRound(
   for (const [at, artifact] of artifacts.entries()) {
     const now = there[at];
     if (!now) continue;
-    if (isStored(artifact, now)) {
+    if (isStored(tenant, artifact, now)) {
       await clear(items, without(now.uses, now.record?.uses ?? []), now.pending.map(keyOf));
       outcomes.set(artifact, outcomeOf(artifact, now, true));
     } else {
@@ -232,8 +232,9 @@ export async function putAll(
   artifacts: readonly Artifact[],
   markUsed: MarkUsed,
 ): Promise<readonly PutOutcome[]> {
-  if (artifacts.some(({ codes }) => codes.length > codesMax)) {
-    throw new CodewatchError('invalid-request', `codes: at most ${codesMax} an artifact`);
+  if (artifacts.some((artifact) => keptUses(artifact).length > codesMax)) {
+    const most = `at most ${codesMax} an artifact, those of lines included`;
+    throw new CodewatchError('invalid-request', `codes: ${most}`);
   }
   const outcomes = new Map<Artifact, PutOutcome>();
   for (let tries = 0; tries < triesMax && outcomes.size < artifacts.length; tries += 1) {
@@ -244,7 +245,6 @@ export async function putAll(
   return artifacts.map((artifact) => {
     const outcome = outcomes.get(artifact);
     if (outcome) return outcome;
-    const message = 'the artifact is being replaced by others; try again';
-    throw new CodewatchError('unavailable', message);
+    throw new CodewatchError('unavailable', 'the artifact is being replaced by others; try again');
   });
 }

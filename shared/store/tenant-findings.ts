@@ -1,12 +1,30 @@
 // Findings and alerts of a tenant, and what became of an alert's delivery.
 import type { Finding, FindingState } from '../core/finding.ts';
-import type { Item, ItemStore } from '../ports/item-store.ts';
+import { type Item, type ItemStore, queryAll } from '../ports/item-store.ts';
 import type { Delivery, Page, TenantStore } from '../ports/tenant-store.ts';
-import { alertPartition, deliverySort, findingPartition } from './keys.ts';
-import { alertItem, findingItem, itemAlert, itemFinding, tenantId } from './tenant-items.ts';
+import {
+  alertPartition,
+  deliverySort,
+  findingPartition,
+  policyFindingPartition,
+  policyFindingPrefix,
+} from './keys.ts';
+import {
+  alertItem,
+  artifactId,
+  findingItem,
+  itemAlert,
+  itemFinding,
+  itemPolicyFinding,
+  policyFindingItems,
+  tenantId,
+} from './tenant-items.ts';
 
 /** The part of the tenant store that keeps findings. */
-export type FindingStore = Pick<TenantStore, 'addFindings' | 'closeFindings' | 'listFindings'>;
+export type FindingStore = Pick<
+  TenantStore,
+  'addFindings' | 'closeFindings' | 'policyFindings' | 'listFindings'
+>;
 
 /** The part of the tenant store that keeps alerts. */
 export type AlertStore = Pick<
@@ -114,12 +132,21 @@ async function listFindings(
 export function createFindingStore(items: ItemStore): FindingStore {
   return {
     async addFindings(tenant, findings, isUntold = neverUntold) {
+      // First, so that none is there that its artifact does not lead to.
+      await items.putMany(policyFindingItems(tenant, findings));
       const isNew = await mapSome(findings, (each) => addFinding(items, tenant, each, isUntold));
       return findings.filter((_, i) => isNew[i]).map(({ id }) => id);
     },
     async closeFindings(tenant, ids) {
       const closed = await mapSome(ids, (id) => closeFinding(items, tenant, id));
       return ids.filter((_, i) => closed[i]);
+    },
+    async policyFindings(tenant, { type, id }) {
+      const pk = policyFindingPartition(tenantId(tenant));
+      const found = [];
+      const query = { pk, prefix: policyFindingPrefix(type, artifactId(id)) };
+      for await (const item of queryAll(items, query)) found.push(itemPolicyFinding(item));
+      return found;
     },
     listFindings: (tenant, filter) => listFindings(items, tenant, filter),
   };

@@ -4,16 +4,19 @@ import {
   billedCentsOf,
   type CodeUse,
   governingDate,
+  keptUses,
   storableId,
   useMonth,
 } from '../core/artifact.ts';
 import type { Alert, Finding } from '../core/finding.ts';
 import type { Item, ItemKey } from '../ports/item-store.ts';
-import type { StoredUse } from '../ports/tenant-store.ts';
+import type { KnownPolicyFinding, StoredUse } from '../ports/tenant-store.ts';
 import {
   alertPartition,
   artifactSort,
   findingPartition,
+  policyFindingPartition,
+  policyFindingPrefix,
   tenantPartition,
   usedPartition,
   usedSort,
@@ -91,12 +94,12 @@ function useFields(artifact: Artifact): UseFields {
   };
 }
 
-/** Items of an artifact's uses, one a code. */
+/** Items of an artifact's uses, one a code or procedure. */
 export function useItems(tenant: string, artifact: Artifact, revision: number): Item[] {
   const month = useMonth(artifact);
   const sk = useSort(artifact.type, artifactId(artifact.id), revision);
   const fields = useFields(artifact);
-  return artifact.codes.map(({ system, code }) => ({
+  return keptUses(artifact).map(({ system, code }) => ({
     pk: usePartition(tenantId(tenant), system, code, month),
     sk,
     ...fields,
@@ -109,7 +112,7 @@ export function useItems(tenant: string, artifact: Artifact, revision: number): 
  */
 export function usedItems(tenant: string, artifact: Artifact): Item[] {
   const sk = usedSort(tenantId(tenant), useMonth(artifact));
-  return artifact.codes.map(({ system, code }) => ({ pk: usedPartition(system, code), sk }));
+  return keptUses(artifact).map(({ system, code }) => ({ pk: usedPartition(system, code), sk }));
 }
 
 /** The use of an item {@link useItems} made, and of which artifact. */
@@ -144,6 +147,28 @@ export function itemFinding(item: Item): Finding {
   const { finding } = item as Item & { finding?: Finding };
   if (!finding) throw corrupt('finding');
   return finding;
+}
+
+/** Items that lead from artifacts to their findings on policies; none of other findings. */
+export const policyFindingItems = (tenant: string, findings: readonly Finding[]): Item[] =>
+  findings.flatMap(({ id, artifact, policy }) =>
+    policy
+      ? {
+          pk: policyFindingPartition(tenantId(tenant)),
+          sk: `${policyFindingPrefix(artifact.type, artifactId(artifact.id))}${id}`,
+          source: policy.source,
+          document: policy.id,
+        }
+      : [],
+  );
+
+/** The finding of an item {@link policyFindingItems} made. */
+export function itemPolicyFinding({ sk, source, document }: Item): KnownPolicyFinding {
+  const finding = sk.split('#').at(2);
+  if (typeof source !== 'string' || typeof document !== 'string' || !finding) {
+    throw corrupt('finding on a policy');
+  }
+  return { finding, source, id: document };
 }
 
 /** Item of an alert. */

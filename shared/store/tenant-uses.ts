@@ -1,5 +1,5 @@
 // Who uses a code and which stored artifacts do: the reads of the impact step.
-import type { CodeUse } from '../core/artifact.ts';
+import type { KeptUse } from '../core/artifact.ts';
 import { type Item, type ItemQuery, type ItemStore, queryAll } from '../ports/item-store.ts';
 import type { StoredUse, TenantStore, UsesPart } from '../ports/tenant-store.ts';
 import {
@@ -59,7 +59,7 @@ const monthOf = (usedSortKey: string): string => usedSortKey.split('#')[1] ?? ''
 
 async function* whoUses(
   items: ItemStore,
-  { system, code }: CodeUse,
+  { system, code }: KeptUse,
 ): ReturnType<TenantStore['whoUses']> {
   let of: string | undefined;
   let months: string[] = [];

@@ -5,6 +5,7 @@ import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import { takeInFile } from '../../shared/steps/take-in-file.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
+import { policiesIn } from '../support/current-policies.ts';
 import { startTestEngines } from '../support/engines.ts';
 import { officialReference } from '../support/test-reference.ts';
 import type { Figure } from './figure.ts';
@@ -33,7 +34,10 @@ async function run(items: ItemStore, limit: Parameters<typeof repeatedClaims>[0]
   const source = { now: () => reference };
   const tenants = createTenantStore(items);
   // The authoritative table is asked for its heads only: they are the snapshot's.
-  const ports = { codeTable: reference.codeTable, reference: source, tenants };
+  const ports = {
+    ...{ codeTable: reference.codeTable, reference: source, tenants },
+    readPolicies: policiesIn(),
+  };
   const start = performance.now();
   const { summary } = await takeInFile(ports, 'clinic', { bytes: repeatedClaims(limit) });
   return { summary, seconds: (performance.now() - start) / 1000 };

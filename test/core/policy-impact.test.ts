@@ -9,7 +9,7 @@ import type { Payer } from '../../shared/core/payer.ts';
 import type { PolicyChange, PolicyDocument, PolicyVersion } from '../../shared/core/policy.ts';
 import { diffEdition } from '../../shared/core/policy-diff.ts';
 import { claimHit, templateHit } from '../../shared/core/policy-impact.ts';
-import { movedCodes } from '../../shared/core/policy-moved-codes.ts';
+import { lookupsOf } from '../../shared/core/policy-moved-codes.ts';
 import { group, type PolicyParts, policy } from '../support/policies.ts';
 
 const day = calendarDate;
@@ -153,9 +153,13 @@ describe('shared/core/policy-impact.ts, claims', () => {
   it('hits claims of a state that came or went', () => {
     const less = policy({ ...after, version: '22', states: 'CT' });
     expect(hit(claim(), [after], [less])?.effect).toBe('retired');
-    expect(hit(claim(), [less], [policy({ ...after, version: '23' })])?.effect).toBe(
-      'newly-covered',
-    );
+    const more = policy({ ...after, version: '23' });
+    // Nothing was said of it in New York before, and it is covered now: no claim is decided otherwise.
+    expect(hit(claim(), [less], [more])).toBeUndefined();
+    const gone = claim({}, { procedure: '62323', pointers: [3] });
+    const other = { system: 'icd10cm', code: 'I10', role: 'other' } as const;
+    const unlisted = { ...gone, diagnoses: [...(gone.diagnoses ?? []), other] };
+    expect(hit(unlisted, [less], [more])?.effect).toBe('no-longer-covered');
     expect(hit(claim({ state: 'CT' }), [after], [less])).toBeUndefined();
   });
 
@@ -358,13 +362,46 @@ describe('shared/core/policy-impact.ts for any history', () => {
         for (const [at, now] of all.entries()) {
           const old = all[at - 1] ?? 'silent';
           const isLeft = all.slice(at).every((one) => one === now);
-          const isGained = now === 'pays' && old !== 'pays';
+          const isGained = now === 'pays' && old === 'denies';
           const lost = now === 'silent' ? 'retired' : 'no-longer-covered';
-          const isLost = old === 'pays' && now !== 'pays';
+          const isLost = old === 'pays' ? now !== 'pays' : old === 'silent' && now === 'denies';
           const expected = isGained ? 'newly-covered' : isLost ? lost : undefined;
           const change = changes.find(({ seq }) => seq === at + 1);
           const found = change && claimHit(change, versions, claimOf(asked), payers);
           expect(found?.effect).toBe(isLeft ? expected : undefined);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('hits a line once by what is not listed, where none of its diagnoses does better and nothing later changed that', () => {
+    const line = fc.record({
+      asked: anyClaim,
+      diagnoses: fc.uniqueArray(fc.constantFrom(...codes), { minLength: 1 }),
+    });
+    fc.assert(
+      fc.property(editionsOf(anyList, listOf), line, (editions, { asked, diagnoses }) => {
+        const { versions, changes } = history(...editions);
+        const one = claim(
+          {
+            ...{ dateOfService: asked.date, state: asked.state },
+            diagnoses: diagnoses.map((code) => ({ system: 'icd10cm', code, role: 'other' })),
+          },
+          { procedure: asked.procedure },
+        );
+        const sides = editions.map((_, at) =>
+          diagnoses.map((diagnosis) => said(versions, at + 1, { ...asked, diagnosis })),
+        );
+        for (const [at, now] of sides.entries()) {
+          const wasSilent = (sides[at - 1] ?? []).every((side) => side === 'silent');
+          const isDenied = sides
+            .slice(at)
+            .every((later) => later.every((side) => side === 'denies'));
+          const change = changes.find(({ seq }) => seq === at + 1);
+          const hits = (change && claimHit(change, versions, one, payers))?.lines ?? [];
+          const unlisted = hits.filter((each) => each.unlisted).map(({ diagnosis }) => diagnosis);
+          expect(unlisted).toEqual(now.length > 0 && wasSilent && isDenied ? [diagnoses[0]] : []);
         }
       }),
       { numRuns: 1000 },
@@ -377,11 +414,11 @@ describe('shared/core/policy-impact.ts for any history', () => {
         const { versions, changes } = history(...editions);
         for (const change of changes) {
           if (!claimHit(change, versions, claimOf(asked), payers)) continue;
-          const moved = movedCodes(change, versions);
+          const { claims } = lookupsOf(change, versions);
           const isFound =
-            moved.codes.includes(asked.diagnosis) ||
-            moved.ranges.some((range) => covers(range, asked.diagnosis)) ||
-            moved.anyDiagnosisOf.includes(asked.procedure);
+            claims.codes.includes(asked.diagnosis) ||
+            claims.ranges.some((range) => covers(range, asked.diagnosis)) ||
+            claims.procedures.includes(asked.procedure);
           expect(isFound).toBe(true);
           expect(asked.date >= change.effective).toBe(true);
         }

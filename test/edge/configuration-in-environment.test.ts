@@ -66,6 +66,7 @@ describe('infra/configuration-variables.ts', () => {
       'pull: feeds',
       'ingestPolicies: feeds',
       'assessTenant: payers',
+      'intake: payers',
       'api: payers',
       'intakeApi: payers',
     ]);

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/intake/handler.ts';
+import { feedConfiguration } from '../../infra/topology.ts';
 import { usualSettings } from '../../shared/core/tenant-settings.ts';
 import { createLog } from '../../shared/edge/log.ts';
 import { createMemoryInbox } from '../../shared/edge/memory-inbox.ts';
@@ -57,7 +58,7 @@ async function inboxUnderTest(
   const handler = createHandler({
     codeItems: recordItems(codeItems, 'CodeTable', uses),
     tenantItems: recordItems(tenantItems, 'TenantTable', uses),
-    ...{ inbox, intakeQueue },
+    ...{ inbox, intakeQueue, payers: feedConfiguration.payers },
     reference: createTableReference(recordedTable(codeTable, uses), createPolicyTable(codeItems)),
     clock: { now: () => '2026-02-01T00:00:00.000Z' },
     log: createLog({}, (line) => lines.push(line)),

@@ -105,6 +105,7 @@ const handlers = {
   assessTenant: createAssessTenant({
     codeItems: recordItems(code, 'CodeTable', uses.AssessTenant),
     tenantItems: recordItems(tenant, 'TenantTable', uses.AssessTenant),
+    archive: recordArchive(kept, uses.AssessTenant),
     assessTenantQueue: queues.assessTenant,
     notifyQueue: queues.notify,
     // Two templates are too many for one message: parts are stored, gone through and cleared up.

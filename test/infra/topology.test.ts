@@ -115,7 +115,7 @@ describe('infra/topology.ts', () => {
     const app = createApp({
       // Routes are listed, none is called.
       ports: {} as ApiPorts,
-      tenantOf: () => 'nobody',
+      callerOf: () => ({ tenant: 'nobody', operator: false }),
       ready: () => true,
       intake: intakeRoutes,
     });

@@ -13,7 +13,7 @@ import { isMeaningful } from '../../shared/core/policy.ts';
 import { diffEdition } from '../../shared/core/policy-diff.ts';
 import { claimHit } from '../../shared/core/policy-impact.ts';
 import { expansionsTaken, lagOf, listedCodes, unknownCodes } from '../../shared/core/policy-lag.ts';
-import { movedCodes } from '../../shared/core/policy-moved-codes.ts';
+import { lookupsOf } from '../../shared/core/policy-moved-codes.ts';
 import { policyInForce } from '../../shared/core/policy-timeline.ts';
 import { visibleVersions } from '../../shared/core/timeline.ts';
 import { readExports } from '../feeds/cms-mcd-export/read-export.ts';
@@ -147,7 +147,11 @@ describe.skipIf(!haveOfficialFiles)('the editions of 2025-08-17 and 2026-09-06',
     const { second, versions } = await both();
     const codes = second.changes.filter(isMeaningful).flatMap((change) => {
       const mine = versions.filter(({ id }) => id === change.id);
-      return movedCodes(change, mine).codes;
+      const { claims, templates } = lookupsOf(change, mine);
+      // Lists gained and lost codes, nothing else: what they do not list is decided as before.
+      expect(claims.procedures).toEqual([]);
+      expect(templates).toEqual(claims);
+      return claims.codes;
     });
     expect([...new Set(codes)].sort()).toEqual(['M5386', 'M5387', 'M5418', 'M545']);
   });

@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ApiPorts } from '../../functions/api/api-ports.ts';
 import { createApp } from '../../functions/api/app.ts';
-import { createTenantOf } from '../../functions/api/authenticate.ts';
+import { createCallerOf } from '../../functions/api/authenticate.ts';
 import { intakeRoutes } from '../../functions/api/intake-routes.ts';
 import { createHandler } from '../../functions/intake/handler.ts';
 import { idrTogether } from '../../shared/claims/idr/read-idr.ts';
@@ -85,16 +85,20 @@ beforeAll(async () => {
     ...{ ingestQueue, policiesQueue: ingestQueue },
   };
   portsOfApp = ports;
-  const tenantOf = createTenantOf(new Map(tenants.map((tenant) => [`token-${tenant}`, tenant])));
+  const callerOf = createCallerOf(
+    new Map(tenants.map((tenant) => [`token-${tenant}`, { tenant, operator: false }])),
+  );
   app = createApp({
     intake: intakeRoutes,
     ports,
-    tenantOf,
+    callerOf,
     ready: () => true,
     limits: { rate: null },
   });
   const log = createLog({}, (line) => search('log of the inbox', line));
-  handler = createHandler({ codeItems, tenantItems, inbox, intakeQueue, reference, clock, log });
+  handler = createHandler({
+    ...{ codeItems, tenantItems, inbox, intakeQueue, reference, payers, clock, log },
+  });
   await store.addReferenceKey('hashed', 'a key');
   for (const references of tenants) {
     await store.putSettings(references, { ...usualSettings, references, csvMapping: mapping });
@@ -204,7 +208,7 @@ describe('minimum necessary', () => {
     at = 'a failure';
     const failing = createApp({
       ports: { ...portsOfApp, tenants: { ...portsOfApp.tenants, getArtifact: fail } },
-      tenantOf: () => 'hashed',
+      callerOf: () => ({ tenant: 'hashed', operator: false }),
       ready: () => true,
     });
     const lines: string[] = [];

@@ -7,6 +7,7 @@ import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { registerArtifact } from '../../shared/steps/register.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { assessToTheEnd } from '../support/assess-to-the-end.ts';
+import { policiesIn } from '../support/current-policies.ts';
 import { clinicTemplates, until2022 } from './spine-story.ts';
 import { toldCodeTable } from './told-code-table.ts';
 
@@ -27,7 +28,13 @@ function world() {
   const tenants = createTenantStore(createMemoryItemStore());
   const clock = { now: () => '2021-10-20T06:00:00.000Z' };
   const codeTable = toldCodeTable(until2022);
-  return { tenants, clock, codeTable, notifyQueue: createMemoryQueue() };
+  return {
+    tenants,
+    clock,
+    codeTable,
+    notifyQueue: createMemoryQueue(),
+    readPolicies: policiesIn(),
+  };
 }
 
 describe('shared/steps, what findings hold of a claim for its deadline', () => {

@@ -11,6 +11,7 @@ import { notify } from '../../shared/steps/notify.ts';
 import { registerArtifact } from '../../shared/steps/register.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { assessToTheEnd } from '../support/assess-to-the-end.ts';
+import { policiesIn } from '../support/current-policies.ts';
 import { threeQuarters } from './hcpcs-world.ts';
 
 const tenants = createTenantStore(createMemoryItemStore());
@@ -125,10 +126,11 @@ describe('a quarterly HCPCS file that ends a code', () => {
 
   it('hits a claim stored after the release as it comes, and closes the finding once it is put right', async () => {
     const { codeTable } = world;
+    const readPolicies = policiesIn();
     const of = (procedure: string) => {
       const { artifact } = parseArtifact(visit('2021-10-11', procedure, 20), 'claim', 'new');
       if (!artifact) throw new Error('refused');
-      return registerArtifact({ codeTable, tenants }, clinic, artifact);
+      return registerArtifact({ codeTable, tenants, readPolicies }, clinic, artifact);
     };
     const { findings } = await of('J1100');
     expect(findings).toMatchObject([

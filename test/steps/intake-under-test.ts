@@ -13,6 +13,7 @@ import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { handBuiltTable } from '../operations/hand-built-table.ts';
 import { releases, versions } from '../operations/spine.ts';
+import { policiesIn } from '../support/current-policies.ts';
 
 /** A claim of one diagnosis; M54.5 is denied from 1 October 2021. */
 export const claim = (id: string, code = 'M542', date = '2022-01-10'): Claim => ({
@@ -63,7 +64,8 @@ export async function portsOver<T extends MemoryItemStore>(items: T) {
   const { codeTable, items: codeItems } = await handBuiltTable({ releases, versions });
   const tenants = createTenantStore(items);
   const reference = createTableReference(codeTable, createPolicyTable(codeItems));
-  return { items, codeItems, codeTable, reference, tenants };
+  const readPolicies = policiesIn(codeItems);
+  return { items, codeItems, codeTable, reference, tenants, readPolicies };
 }
 
 /** Ports over an empty tenant table. */

@@ -10,10 +10,12 @@ import { registerArtifact } from '../../shared/steps/register.ts';
 import { removeArtifact } from '../../shared/steps/remove.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { assessToTheEnd } from '../support/assess-to-the-end.ts';
+import { policiesIn } from '../support/current-policies.ts';
 import { claimOf, until2022, until2025 } from './spine-story.ts';
 import { billable, changeOf, toldCodeTable } from './told-code-table.ts';
 
 const codeTable = toldCodeTable(until2025);
+const readPolicies = policiesIn();
 const templateOf = (...codes: string[]): Artifact => ({
   type: 'template',
   id: 't',
@@ -36,7 +38,7 @@ describe('shared/steps/register', () => {
   it('a template with codes that were lost is stored and hit at once', async () => {
     const { tenants } = fresh();
     const registered = await registerArtifact(
-      { codeTable, tenants },
+      { codeTable, tenants, readPolicies },
       'a',
       templateOf('M545', 'M5450'),
     );
@@ -61,8 +63,13 @@ describe('shared/steps/register', () => {
   it('a claim is hit by its date of service: the day before the change it keeps its code', async () => {
     const { tenants } = fresh();
     const findingsOf = async (date: string): Promise<readonly Finding[]> =>
-      (await registerArtifact({ codeTable, tenants }, 'a', claimOf(date, 'M545', date, 9_900)))
-        .findings;
+      (
+        await registerArtifact(
+          { codeTable, tenants, readPolicies },
+          'a',
+          claimOf(date, 'M545', date, 9_900),
+        )
+      ).findings;
     expect(await findingsOf('2021-09-30')).toEqual([]);
     expect(await findingsOf('2021-10-01')).toMatchObject([
       {
@@ -80,7 +87,8 @@ describe('shared/steps/register', () => {
     ];
     const before = fresh();
     for (const artifact of artifacts) await before.tenants.putArtifact('a', artifact);
-    const ports = { codeTable: toldCodeTable(until2022), tenants: before.tenants };
+    const told = toldCodeTable(until2022);
+    const ports = { codeTable: told, tenants: before.tenants, readPolicies };
     const clock = { now: () => '2021-07-09T06:00:00.000Z' };
     const message = { system: 'icd10cm', release: 'icd10cm-2022', seq: 2 } as const;
     await assessToTheEnd({ ...ports, notifyQueue: createMemoryQueue(), clock }, message);
@@ -95,19 +103,35 @@ describe('shared/steps/register', () => {
 
   it('a replacement without the lost code closes its finding, and one with it again opens it', async () => {
     const { tenants } = fresh();
-    await registerArtifact({ codeTable, tenants }, 'a', templateOf('M545', 'M5136'));
-    const fixed = await registerArtifact({ codeTable, tenants }, 'a', templateOf('M5450', 'M5136'));
+    await registerArtifact({ codeTable, tenants, readPolicies }, 'a', templateOf('M545', 'M5136'));
+    const fixed = await registerArtifact(
+      { codeTable, tenants, readPolicies },
+      'a',
+      templateOf('M5450', 'M5136'),
+    );
     expect(fixed.closed).toHaveLength(1);
     expect(await statesOf(tenants)).toEqual(['M545 template fixed', 'M5136 template open']);
-    const again = await registerArtifact({ codeTable, tenants }, 'a', templateOf('M545', 'M5136'));
+    const again = await registerArtifact(
+      { codeTable, tenants, readPolicies },
+      'a',
+      templateOf('M545', 'M5136'),
+    );
     expect(again.closed).toEqual([]);
     expect(await statesOf(tenants)).toEqual(['M545 template open', 'M5136 template open']);
   });
 
   it('a claim whose date is put right is hit no more', async () => {
     const { tenants } = fresh();
-    await registerArtifact({ codeTable, tenants }, 'a', claimOf('1', 'M545', '2021-10-01', 100));
-    await registerArtifact({ codeTable, tenants }, 'a', claimOf('1', 'M545', '2021-09-30', 100));
+    await registerArtifact(
+      { codeTable, tenants, readPolicies },
+      'a',
+      claimOf('1', 'M545', '2021-10-01', 100),
+    );
+    await registerArtifact(
+      { codeTable, tenants, readPolicies },
+      'a',
+      claimOf('1', 'M545', '2021-09-30', 100),
+    );
     expect(await statesOf(tenants)).toEqual(['M545 claim fixed']);
   });
 
@@ -119,7 +143,7 @@ describe('shared/steps/register', () => {
       { effective: '2022-10-01', changes: [changeOf('retitled', 'I10', '2022-10-01', facts)] },
     ]);
     await tenants.putArtifact('a', templateOf('I10'));
-    const ports = { codeTable: table, tenants };
+    const ports = { codeTable: table, tenants, readPolicies };
     const clock = { now: () => '2022-07-09T06:00:00.000Z' };
     const message = { system: 'icd10cm', release: 'icd10cm-2023', seq: 3 } as const;
     await assessToTheEnd({ ...ports, notifyQueue: createMemoryQueue(), clock }, message);
@@ -139,7 +163,7 @@ describe('shared/steps/register', () => {
           left -= 1;
         },
       });
-      const ports = { codeTable, tenants: createTenantStore(items) };
+      const ports = { codeTable, tenants: createTenantStore(items), readPolicies };
       await registerArtifact(ports, 'a', templateOf('M545'));
       left = n;
       const next = templateOf('M5450', 'M5136');
@@ -161,7 +185,7 @@ describe('shared/steps/register', () => {
 describe('shared/steps/remove', () => {
   it('removing closes what was found, keeps the record of it, and says whether there was one', async () => {
     const { tenants } = fresh();
-    await registerArtifact({ codeTable, tenants }, 'a', templateOf('M545'));
+    await registerArtifact({ codeTable, tenants, readPolicies }, 'a', templateOf('M545'));
     expect(await removeArtifact({ codeTable, tenants }, 'a', 'template', 't')).toBe(true);
     expect(await statesOf(tenants)).toEqual(['M545 template fixed']);
     expect(await removeArtifact({ codeTable, tenants }, 'a', 'template', 't')).toBe(false);

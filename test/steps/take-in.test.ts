@@ -148,7 +148,7 @@ describe('shared/steps/take-in', () => {
     );
     expect(countsOf(summary)).toMatchObject({ records: 6, accepted: 2, rejected: 4 });
     expect(summary.rejections.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      'field-invalid codes: at most 1000 in one claim',
+      'field-invalid codes: at most 1000 in one claim, those of lines included',
       'field-invalid claim: too many lines or codes for one; split it',
       'id-invalid id: 1 to 128 characters, none of them # or a control or formatting character',
       'id-invalid id: 1 to 128 characters, none of them # or a control or formatting character',

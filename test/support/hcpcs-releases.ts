@@ -1,10 +1,11 @@
 // HCPCS in a few rows beside ICD-10-CM, as releases: Q5102 ended with 31 March 2018 in favour of two new codes.
-// J0120 is a code of both systems (J01.20 with its dot).
+// J0120 is a code of both systems (J01.20 with its dot); G0447 has a zero where a letter O is soon written.
 import { conversion, release } from './releases.ts';
 
 const system = 'hcpcs';
 const lasting = [
   'A9585 1 Gadobutrol injection|Injection, gadobutrol, 0.1 ml',
+  'G0447 1 Behavior counsel obesity 15m|Face-to-face behavioral counseling for obesity, 15 minutes',
   'J0120 1 Tetracyclin injection|Injection, tetracycline, up to 250 mg',
 ];
 

@@ -2,6 +2,7 @@
 // and told, with as little work a message as a test likes, and killed wherever it likes.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Artifact } from '../../shared/core/artifact.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import type { Payer } from '../../shared/core/payer.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
@@ -10,6 +11,7 @@ import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
 import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
 import { cmsMcdExport } from '../../shared/feeds/cms-mcd-export/feed.ts';
 import type { PolicyReading } from '../../shared/feeds/policy-feed.ts';
+import type { Archive } from '../../shared/ports/archive.ts';
 import type { CodeTable } from '../../shared/ports/code-table.ts';
 import { assessPolicies } from '../../shared/steps/assess-policies.ts';
 import { assessTenantPolicies } from '../../shared/steps/assess-tenant-policies.ts';
@@ -17,11 +19,14 @@ import { createChangeReader } from '../../shared/steps/hitting-changes.ts';
 import { ingestPolicies } from '../../shared/steps/ingest-policies.ts';
 import { notify } from '../../shared/steps/notify.ts';
 import { createPolicyChangeReader } from '../../shared/steps/policy-changes.ts';
+import { registerArtifact } from '../../shared/steps/register.ts';
+import { removeArtifact } from '../../shared/steps/remove.ts';
 import { createLagIndex } from '../../shared/store/lag-index.ts';
 import { createPolicyAssessments } from '../../shared/store/policy-assessments.ts';
 import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import { toldCodeTable } from '../steps/told-code-table.ts';
+import { policiesIn } from './current-policies.ts';
 import { mirrorFolder, officialFiles } from './official-files.ts';
 import { arrive, policyPorts, readingFeed } from './policy-arrivals.ts';
 
@@ -46,6 +51,8 @@ export type PolicyWorldOptions = {
   /** Called before every write to either table and every send; may throw. */
   readonly beforeWrite?: () => void;
   readonly codeTable?: CodeTable;
+  /** With the contents of that table's releases. */
+  readonly archive?: Archive;
 };
 
 /** A world without policies, tenants or, unless given, releases. */
@@ -53,7 +60,7 @@ export function policyWorld(options: PolicyWorldOptions = {}) {
   const { now = '2026-09-08T06:00:00.000Z', usesMax, beforeWrite = () => undefined } = options;
   const items = createMemoryItemStore({ beforeWrite });
   const tenantItems = createMemoryItemStore({ beforeWrite });
-  const archive = createMemoryArchive();
+  const archive = options.archive ?? createMemoryArchive();
   const queue = () => createMemoryQueue({ beforeSend: beforeWrite });
   const codeTable = options.codeTable ?? toldCodeTable([]);
   const clock = { now: () => now };
@@ -70,6 +77,7 @@ export function policyWorld(options: PolicyWorldOptions = {}) {
     payers: [medicare],
     changesOf: createChangeReader(codeTable),
     movesOf: createPolicyChangeReader(items),
+    readPolicies: policiesIn(items, [medicare]),
     baseUrl: 'https://codewatch.example.org',
     ...(usesMax === undefined ? {} : { usesMax }),
   };
@@ -102,6 +110,11 @@ export function policyWorld(options: PolicyWorldOptions = {}) {
       const message = { feed: cmsMcdExport.id, files, collected: calendarDate(day) };
       return ingestPolicies(stepPorts, message);
     },
+    /** Stores or replaces as the API does. */
+    register: (tenant: string, artifact: Artifact) => registerArtifact(ports, tenant, artifact),
+    /** Removes as the API does. */
+    remove: (tenant: string, { type, id }: Pick<Artifact, 'type' | 'id'>) =>
+      removeArtifact(ports, tenant, type, id),
     /** Handles what ingest sent. */
     async announce() {
       const outcomes = [];

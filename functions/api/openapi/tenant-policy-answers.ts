@@ -21,6 +21,10 @@ const policyFields = {
   payer: z.string().meta({ description: 'Its id in the configuration.', examples: ['medicare'] }),
 };
 
+const unlisted = z.literal(true).exactOptional().meta({
+  description: 'About diagnoses the policy does not list.',
+});
+
 /** The policy of a finding. */
 export const findingPolicy = z
   .strictObject({
@@ -30,6 +34,7 @@ export const findingPolicy = z
     procedures: z.array(procedure).meta({ description: 'Of a claim the one of the line.' }),
     before: verdict,
     after: verdict,
+    unlisted,
     stateKnown: z.boolean().exactOptional().meta({
       description: 'False: the claim names no state, or the policy applies in a part of it.',
     }),
@@ -57,6 +62,7 @@ export const alertPolicyOf = <Parts extends AlertParts>(parts: Parts) =>
       conditional: z.literal(true).exactOptional().meta({
         description: 'Covered now, but under a condition.',
       }),
+      unlisted,
       payerTitle: z.string(),
       changes: policyChange.shape.kinds,
       published: date.exactOptional(),

@@ -52,12 +52,16 @@ describe('infra/aws/grants.ts', () => {
     expect(touches('Notify', 'ArchiveBucket')).toBe(false);
   });
 
-  it('lets AssessTenant read the code table, never write it, and keeps it from the archive', () => {
+  it('lets AssessTenant read the code table and normal forms, and write neither', () => {
     expect(actionsOn('AssessTenant', 'TablesCodeTable')).toEqual([
       'dynamodb:GetItem',
       'dynamodb:Query',
     ]);
-    expect(touches('AssessTenant', 'ArchiveBucket')).toBe(false);
+    const object = (action: string, prefix: string) =>
+      mayUseObject(stack, 'AssessTenant', { action, object: prefix });
+    expect(object('s3:GetObject', 'normal/')).toBe(true);
+    expect(object('s3:GetObject', 'raw/')).toBe(false);
+    expect(object('s3:PutObject', 'normal/')).toBe(false);
   });
 
   it('lets Assess note which policies lag, and write nothing else of the code table or archive', () => {

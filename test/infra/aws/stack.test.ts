@@ -363,6 +363,7 @@ describe('infra/aws/functions.ts', () => {
       'TENANT_TABLE',
     ]);
     expect(variablesOf('AssessTenant')).toEqual([
+      'ARCHIVE_BUCKET',
       'ASSESS_TENANT_QUEUE_URL',
       'CODE_TABLE',
       'NOTIFY_QUEUE_URL',
@@ -374,6 +375,7 @@ describe('infra/aws/functions.ts', () => {
       'CODE_TABLE',
       'INBOX_BUCKET',
       'INTAKE_QUEUE_URL',
+      'PAYERS',
       'TENANT_TABLE',
     ]);
     expect(variablesOf('Notify')).toEqual([
