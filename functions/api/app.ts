@@ -4,7 +4,7 @@ import { adviceRoutes } from './advice-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { artifactRoutes } from './artifact-routes.ts';
-import type { TenantOf } from './authenticate.ts';
+import { type CallerOf, createTenantOf } from './authenticate.ts';
 import { buildName, cached, notKeptUnlessSaid } from './caching.ts';
 import { changeRoutes } from './change-routes.ts';
 import { codeRoutes } from './code-routes.ts';
@@ -32,7 +32,7 @@ import { snapshotRoutes } from './snapshot-routes.ts';
 /** What the API needs to answer. */
 export type ApiOptions = {
   readonly ports: ApiPorts;
-  readonly tenantOf: TenantOf;
+  readonly callerOf: CallerOf;
   /** False until the start-up run (pull to notify) is through. */
   readonly ready: () => boolean;
   /** Those of `limits.ts` where nothing else is said. */
@@ -45,14 +45,15 @@ export type ApiOptions = {
 
 /** The API as one Hono app; errors are RFC 9457 problems, whatever route they come from. */
 export function createApp(options: ApiOptions): Hono {
-  const { ports, tenantOf, ready, intake } = options;
+  const { ports, callerOf, ready, intake } = options;
+  const tenantOf = createTenantOf(callerOf);
   const app = new Hono();
   useEverywhere(app, options);
   app
     .route('/v1', codeRoutes(ports))
     .route('/v1', searchRoutes(ports))
     .route('/v1', adviceRoutes(ports))
-    .route('/v1', releaseRoutes(ports, tenantOf))
+    .route('/v1', releaseRoutes(ports, callerOf))
     .route('/v1', changeRoutes(ports))
     .route('/v1', coverageRoutes(ports))
     .route('/v1', policyRoutes(ports))

@@ -19,6 +19,12 @@ export const docsPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Whose token an operation needs. */
+function tokenText([needed]: DocumentOperation['security']): string {
+  if (!needed) return '';
+  return ` – needs ${needed.token.includes('operator') ? 'an operator’s' : 'the'} token`;
+}
+
 /** One operation and where it is. */
 type Placed = {
   readonly method: string;
@@ -110,9 +116,9 @@ function operationPart(
   const isRead = method === 'get';
   return html`<article aria-labelledby="${operationId}">
 <h3 id="${operationId}">${summary}</h3>
-<p class="route"><b class="${isRead ? 'get' : 'write'}">${method.toUpperCase()}</b> <code>${path}</code>${
-    security.length > 0 ? ' – needs the token' : ''
-  }</p>
+<p class="route"><b class="${isRead ? 'get' : 'write'}">${method.toUpperCase()}</b> <code>${path}</code>${tokenText(
+    security,
+  )}</p>
 ${description === undefined ? '' : html`<p>${withCode(description)}</p>`}
 ${parametersTable(operation)}
 ${requestBody ? bodyPart(requestBody) : ''}

@@ -14,7 +14,7 @@ import { readSnapshotPointer } from '../../shared/store/snapshot-pointer.ts';
 import { createTenantStore } from '../../shared/store/tenant-table.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { type ApiOptions, createApp } from './app.ts';
-import { createStoredTenantOf } from './authenticate.ts';
+import { createStoredCallerOf } from './authenticate.ts';
 import { problem } from './problem.ts';
 
 /** Lambda takes 6 MB for an answer with all that is around it (AWS: "Lambda quotas", synchronous payload). */
@@ -58,7 +58,7 @@ export function createHandler(
       ...(related && { related }),
     },
     ...(intake && { intake }),
-    tenantOf: createStoredTenantOf(tenantItems),
+    callerOf: createStoredCallerOf(tenantItems),
     ready: () => true,
     // The gateway throttles before anything is paid for; buckets of one copy of many would say little.
     limits: { rate: null, answerMsMax, intake: intakeLimits },

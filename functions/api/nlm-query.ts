@@ -64,7 +64,7 @@ const maxListParameter: Parameter<number> = {
 /** The parameters of this route. */
 export const nlmParameters = {
   terms: freeText(
-    'What to look for (required): words or beginnings of words, all of which must match. Blank finds everything.',
+    'Words or beginnings of words, all of which must match (required); blank finds everything.',
     'low back',
   ),
   maxList: maxListParameter,
@@ -82,7 +82,7 @@ export const nlmParameters = {
   suggest: wordParameter(['0', '1'], 'The widget asks with 1 for items near a mistyped value.'),
   field_val: freeText('With suggest=1, and instead of terms: the mistyped value.', 'low bakc pain'),
   authenticity_token: freeText(
-    'A token against forged requests that the widget may send along; there is nothing here to forge.',
+    'The widget’s token against forged requests; nothing here needs it.',
     'none',
   ),
 } as const;

@@ -39,7 +39,8 @@ export type DocumentOperation = {
     readonly content: DocumentContent;
   };
   readonly responses: Readonly<Record<string, DocumentAnswer>>;
-  readonly security: readonly JsonSchema[];
+  /** None, or the token and the roles it has to be of. */
+  readonly security: readonly { readonly token: readonly string[] }[];
 };
 
 /** The document, as far as it is used here. */

@@ -22,8 +22,7 @@ const cursorParameter: Parameter<string> = {
   expected: 'a cursor of this list',
   parse: (text) => (/^[A-Za-z0-9_-]{1,6000}$/.test(text) ? text : undefined),
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,6000}$' },
-  description:
-    'Where to go on: the `nextCursor` of the page before, unchanged. Opaque, and of this list only.',
+  description: 'The `nextCursor` of the page before of this list, unchanged.',
 };
 
 /** A place in most lists becomes part of a key, and a table refuses one over 1,024 bytes. */

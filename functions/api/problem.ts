@@ -14,6 +14,7 @@ const statusByCode = {
   'not-found': 404,
   'invalid-request': 400,
   unauthorized: 401,
+  forbidden: 403,
   conflict: 409,
   rejected: 422,
 } as const satisfies Record<ErrorCode, number>;
@@ -41,6 +42,7 @@ export const problemStatuses: Readonly<Record<ProblemCode, number>> = {
 export const problemTitles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   406: 'Not Acceptable',
@@ -104,7 +106,7 @@ export function refusalOf(c: Context, error: Error): HttpRefusal {
   if (error instanceof HttpRefusal) return error;
   if (error instanceof CodewatchError) {
     return new HttpRefusal(error.code, error.message, {
-      ...(error.code === 'unauthorized' && { 'www-authenticate': 'Bearer realm="codewatch"' }),
+      ...challengeOf(error.code),
       ...(error.retryable && { 'retry-after': '1' }),
     });
   }
@@ -121,6 +123,14 @@ export function refusalOf(c: Context, error: Error): HttpRefusal {
   const route = matchedRoutes(c).at(-1)?.path ?? 'no route';
   console.error(`${c.req.method} ${route}: ${error.stack ?? String(error)}`);
   return new HttpRefusal('internal', 'an unexpected failure; the log has its cause');
+}
+
+/** What a refused token is told to send instead (RFC 6750, section 3). */
+function challengeOf(code: ErrorCode): Readonly<Record<string, string>> {
+  const realm = 'Bearer realm="codewatch"';
+  if (code === 'unauthorized') return { 'www-authenticate': realm };
+  if (code !== 'forbidden') return {};
+  return { 'www-authenticate': `${realm}, error="insufficient_scope"` };
 }
 
 /** Whether the client went away while its body was read (Node's name for it): nobody is left to be answered. */

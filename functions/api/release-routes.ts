@@ -7,7 +7,7 @@ import { readRelease, readReleases } from '../../shared/operations/read-releases
 import { approveRelease } from '../../shared/steps/approve.ts';
 import { approvePolicyEdition, isEditionId } from '../../shared/steps/approve-policies.ts';
 import type { ApiPorts } from './api-ports.ts';
-import type { TenantOf } from './authenticate.ts';
+import { type CallerOf, refuseUnlessOperator } from './authenticate.ts';
 import { listBody, pageOfAll, pageParameters, pageRequest } from './paging.ts';
 import { jsonBody, readBody } from './read-body.ts';
 import { kindParameter, readQuery, systemParameter, wordParameter } from './read-query.ts';
@@ -39,8 +39,8 @@ export const releaseChangesQuery = { kind: kindParameter, ...pageParameters };
 /** Query of an approval: none. */
 export const approveQuery = {};
 
-/** `GET /v1/releases`, `/{id}`, `/{id}/changes` (public), `POST /{id}/approve` (needs the token and a reason). */
-export function releaseRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
+/** `GET /v1/releases`, `/{id}`, `/{id}/changes` (public), `POST /{id}/approve` (an operator, with a reason). */
+export function releaseRoutes(ports: ApiPorts, callerOf: CallerOf): Hono {
   return new Hono()
     .get('/releases', async (c) => {
       const { limit, cursor, ...filter } = readQuery(c, releasesQuery);
@@ -62,10 +62,12 @@ export function releaseRoutes(ports: ApiPorts, tenantOf: TenantOf): Hono {
       return c.json(listBody(c, await readChanges(ports, request), (change) => change));
     })
     .post('/releases/:id/approve', jsonBody(approveBytesMax), async (c) => {
-      const tenant = await tenantOf(c);
+      const caller = await callerOf(c);
+      // Before anything is read: to others nothing is told of what waits.
+      refuseUnlessOperator(caller, 'lifting a quarantine');
       readQuery(c, approveQuery);
       const { reason, by: person } = await readBody(c, approveSchema);
-      const by = person === undefined ? tenant : `${person} (${tenant})`;
+      const by = person === undefined ? caller.tenant : `${person} (${caller.tenant})`;
       const id = c.req.param('id');
       const approval = await approve(ports, { id, by, reason });
       // It runs through ingest like any other: accepted now, committed a little later.

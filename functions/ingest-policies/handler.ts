@@ -44,19 +44,10 @@ let ready: ReturnType<typeof createHandler> | undefined;
 /** Lambda's entry; ports are made at the first message. */
 export const handler = (event: SqsBatch): Promise<SqsBatchResult> => {
   if (!ready) {
-    const { codeItems, archive, assessQueue, publishQueue, clock, log } = portsFromEnvironment(
-      process.env,
-    );
-    const reportMetric = reportToCloudWatch(clock);
-    const { feeds: policyFeeds } = readConfiguredFeeds(
-      unpacked(process.env, feedsVariable),
-      feedsVariable,
-    );
-    ready = createHandler({
-      ...{ codeItems, archive, assessQueue, publishQueue, clock, log },
-      policyFeeds,
-      reportMetric,
-    });
+    const ports = portsFromEnvironment(process.env);
+    const { feeds } = readConfiguredFeeds(unpacked(process.env, feedsVariable), feedsVariable);
+    const reportMetric = reportToCloudWatch(ports.clock);
+    ready = createHandler({ ...ports, policyFeeds: feeds, reportMetric });
   }
   return ready(event);
 };

@@ -37,19 +37,8 @@ let ready: ReturnType<typeof createHandler> | undefined;
 /** Lambda's entry; ports are made at the first message. */
 export const handler = (event: SqsBatch): Promise<SqsBatchResult> => {
   if (!ready) {
-    const { codeItems, archive, assessQueue, publishQueue, clock, log } = portsFromEnvironment(
-      process.env,
-    );
-    const reportMetric = reportToCloudWatch(clock);
-    ready = createHandler({
-      codeItems,
-      archive,
-      assessQueue,
-      publishQueue,
-      clock,
-      log,
-      reportMetric,
-    });
+    const ports = portsFromEnvironment(process.env);
+    ready = createHandler({ ...ports, reportMetric: reportToCloudWatch(ports.clock) });
   }
   return ready(event);
 };

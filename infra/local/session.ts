@@ -2,7 +2,7 @@
 // through its API. Commands speak the JSON API either way.
 
 import { createApp } from '../../functions/api/app.ts';
-import { createTenantOf } from '../../functions/api/authenticate.ts';
+import { type CallerOf, createCallerOf } from '../../functions/api/authenticate.ts';
 import { intakeRoutes } from '../../functions/api/intake-routes.ts';
 import { localTenant } from './create-resources.ts';
 import { type FolderLock, type Holder, lockFolder } from './folder-lock.ts';
@@ -27,6 +27,10 @@ export type Session = {
   readonly runtime?: Runtime;
   readonly close: () => Promise<void>;
 };
+
+/** The one token of this machine: tenant `local`, and an operator, since whoever has it has the data folder too. */
+export const localCallerOf = (token: string): CallerOf =>
+  createCallerOf(new Map([[token, { tenant: localTenant, operator: true }]]));
 
 /** Takes the data folder for a command; throws a UsageError naming who holds it. `:memory:` needs no lock. */
 export function takeFolder(settings: Settings, command: string): FolderLock | undefined {
@@ -69,11 +73,10 @@ async function openHere(
   const baseUrl = `http://127.0.0.1:${settings.port}`;
   const runtime = await startRuntime({ ...settings, baseUrl });
   const token = 'this-process';
-  const tenantOf = createTenantOf(new Map([[token, localTenant]]));
   const app = createApp({
     intake: intakeRoutes,
     ports: runtime.ports,
-    tenantOf,
+    callerOf: localCallerOf(token),
     ready: () => true,
     limits,
   });

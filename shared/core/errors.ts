@@ -11,6 +11,7 @@ const retryableByCode = {
   'not-found': false,
   'invalid-request': false,
   unauthorized: false,
+  forbidden: false,
   conflict: false,
   rejected: false,
 } as const satisfies Record<string, boolean>;

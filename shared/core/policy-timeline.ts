@@ -13,15 +13,34 @@ export function comparePolicyVersions(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+type Told = Pick<PolicyVersion, 'version' | 'seq' | 'withdrawn'>;
+
+/**
+ * Up to which number an edition that took a version back left the document, by its sequence number:
+ * every higher number told before it is taken back with it.
+ */
+function restated(versions: readonly Told[]): ReadonlyMap<number, string> {
+  const takers = new Set(versions.filter(({ withdrawn }) => withdrawn).map(({ seq }) => seq));
+  const highest = new Map<number, string>();
+  for (const { seq, version, withdrawn } of versions) {
+    if (withdrawn || !takers.has(seq)) continue;
+    const other = highest.get(seq);
+    if (other === undefined || comparePolicyVersions(other, version) < 0) highest.set(seq, version);
+  }
+  return highest;
+}
+
 /**
  * One record a version number, ascending: that of the highest sequence number, which says again
- * what the version is. Those taken back are left out.
+ * what the version is. Those taken back are left out, those between them and the version that was
+ * restated, too.
  */
-export function latestRecords<Version extends Pick<PolicyVersion, 'version' | 'seq' | 'withdrawn'>>(
-  versions: readonly Version[],
-): Version[] {
+export function latestRecords<Version extends Told>(versions: readonly Version[]): Version[] {
+  const left = [...restated(versions)];
+  const isLeft = ({ version, seq }: Version): boolean =>
+    left.every(([by, to]) => seq >= by || comparePolicyVersions(version, to) <= 0);
   const latest = new Map<string, Version>();
-  for (const version of versions) {
+  for (const version of versions.filter(isLeft)) {
     const other = latest.get(version.version);
     if (!other || other.seq < version.seq) latest.set(version.version, version);
   }

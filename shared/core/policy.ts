@@ -205,7 +205,7 @@ export const isMeaningful = ({ kinds }: Pick<PolicyChange, 'kinds'>): boolean =>
 
 /** Something a bulletin says that a person has to look at: it never becomes a rule by itself. */
 export type ReviewItem = {
-  /** Determined by feed and the bulletin's own id. */
+  /** Determined by feed, the bulletin's own id, and what was found in it. */
   readonly id: string;
   readonly feed: string;
   readonly title: string;

@@ -9,6 +9,7 @@ import type { PolicyRef, PolicyVersion } from '../core/policy.ts';
 import { policyInForce } from '../core/policy-timeline.ts';
 import { normalizeProcedure } from '../core/procedure-code.ts';
 import { stateNamed } from '../core/us-states.ts';
+import { listOf } from '../core/wording.ts';
 import { type Clock, today } from '../ports/clock.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 import type { PolicyTable } from '../ports/policy-table.ts';
@@ -72,12 +73,16 @@ function understood(
   }
   const payer = request.payer ?? medicare;
   if (!payers.some(({ id }) => id === payer)) {
-    throw invalid(`payer: none is configured by that id; there are ${idsOf(payers)}`);
+    throw invalid(`payer: none is configured by that id${onlyOf(payers)}`);
   }
   return { procedure, diagnosis, state, payer, date: request.date ?? today(clock) };
 }
 
-const idsOf = (payers: readonly Payer[]): string => payers.map(({ id }) => id).join(', ');
+/** Which there are: `; only medicare is`. */
+function onlyOf(payers: readonly Payer[]): string {
+  if (payers.length === 0) return '';
+  return `; only ${listOf(payers.map(({ id }) => id))} ${payers.length === 1 ? 'is' : 'are'}`;
+}
 
 /** Reads documents once, however many questions they answer. */
 function createDocumentReader(policies: PolicyTable) {

@@ -3,7 +3,7 @@
 
 import type { Hono } from 'hono';
 import { type ApiOptions, createApp } from '../../functions/api/app.ts';
-import { createTenantOf } from '../../functions/api/authenticate.ts';
+import { createCallerOf } from '../../functions/api/authenticate.ts';
 import { intakeRoutes } from '../../functions/api/intake-routes.ts';
 import type { ReleaseContent } from '../../shared/core/release.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
@@ -23,8 +23,12 @@ import { releases, versions } from '../operations/spine.ts';
 import { apiPayers, takeInPolicies } from '../support/api-policies.ts';
 import { openSnapshotOf, type TestReference, takeIn } from '../support/test-reference.ts';
 
-/** Tokens of the two tenants. */
-export const tokens = { clinic: 'token-of-clinic', other: 'token-of-other' };
+/** Tokens of two tenants, and of an operator. */
+export const tokens = {
+  clinic: 'token-of-clinic',
+  other: 'token-of-other',
+  operator: 'token-of-operator',
+};
 
 type More = Pick<ApiOptions, 'limits' | 'build'> & { readonly snapshots?: SnapshotReader };
 
@@ -82,19 +86,20 @@ function apiOver(
     clock: { now: () => '2026-02-01T00:00:00.000Z' },
   };
   const { snapshots: _snapshots, ...options } = more;
-  const tenantOf = createTenantOf(
+  const callerOf = createCallerOf(
     new Map([
-      [tokens.clinic, 'clinic'],
-      [tokens.other, 'other'],
+      [tokens.clinic, { tenant: 'clinic', operator: false }],
+      [tokens.other, { tenant: 'other', operator: false }],
+      [tokens.operator, { tenant: 'operations', operator: true }],
     ]),
   );
-  const app: Hono = createApp({ intake: intakeRoutes, ports, tenantOf, ready, ...options });
+  const app: Hono = createApp({ intake: intakeRoutes, ports, callerOf, ready, ...options });
   return { app, ports, sent };
 }
 
-/** Headers of a tenant's request; with `json`, of one with a body. */
-export const headersOf = (tenant: keyof typeof tokens, json = false): Record<string, string> => ({
-  authorization: `Bearer ${tokens[tenant]}`,
+/** Headers of a tenant's request, or an operator's; with `json`, of one with a body. */
+export const headersOf = (caller: keyof typeof tokens, json = false): Record<string, string> => ({
+  authorization: `Bearer ${tokens[caller]}`,
   ...(json && { 'content-type': 'application/json' }),
 });
 

@@ -3,16 +3,15 @@ import type { Operation } from '../../functions/api/openapi/operation.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import type { Alert } from '../../shared/core/finding.ts';
 import { createMemorySnapshotStore } from '../../shared/edge/memory-snapshot-store.ts';
-import { putQuarantined } from '../../shared/store/ingest-state.ts';
 import { moveSnapshotPointer } from '../../shared/store/snapshot-pointer.ts';
-import { record } from '../operations/hand-built-table.ts';
+import { putWaitingRelease, waitingRelease } from '../support/waiting-release.ts';
 import { apiWithSnapshot, headersOf } from './api-under-test.ts';
 
 /** Name of the snapshot the example downloads. */
 const snapshotName = 'f2_icd10cm-9_icd10pcs-3_hcpcs-4_0123456789ab.sqlite.gz';
 
 /** Example parts of paths that stand for other things in these stores. */
-const ids: Readonly<Record<string, string>> = { approveRelease: 'icd10cm-2027' };
+const ids: Readonly<Record<string, string>> = { approveRelease: waitingRelease.id };
 
 /** An API with a template, a claim, an alert, a release in quarantine, a feed and a snapshot to download. */
 export async function apiWithEverything() {
@@ -21,17 +20,7 @@ export async function apiWithEverything() {
   const { ports } = api;
   await snapshots.keep(snapshotName, Uint8Array.of(31, 139));
   await moveSnapshotPointer(ports.codeItems, pointer, undefined);
-  const waiting = { ...record('2026-10-01', 9, '2026-01-04'), status: 'quarantined' as const };
-  const candidate = {
-    id: waiting.candidate,
-    feed: 'cms-icd10cm',
-    system: waiting.system,
-    effective: waiting.effective,
-    published: waiting.published,
-    files: [],
-    findings: [],
-  };
-  await putQuarantined(ports.codeItems, { record: waiting, candidate, approvable: true });
+  await putWaitingRelease(ports.codeItems);
   await ports.tenants.addAlert(alert);
   for (const [path, body] of stored) {
     const headers = headersOf('clinic', true);
@@ -125,7 +114,8 @@ export async function askExample(
   }
   const query = [new URLSearchParams(example).toString(), more.query ?? ''].filter(Boolean);
   const headers: Record<string, string> = {
-    ...(operation.needsToken && headersOf('clinic')),
+    ...(operation.needsToken &&
+      headersOf(operation.needsToken === 'operator' ? 'operator' : 'clinic')),
     ...(body && { 'content-type': body.type ?? 'application/json' }),
     ...(more.accept !== undefined && { accept: more.accept }),
   };

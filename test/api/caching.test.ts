@@ -21,7 +21,7 @@ async function changing() {
         reference: { now, withCatalogue: async () => now() },
         clock: { now: () => `${state.day}T09:30:00.000Z` },
       },
-      tenantOf: () => 'clinic',
+      callerOf: () => ({ tenant: 'clinic', operator: false }),
       ready: () => true,
       build: state.build,
     }).request(path, {

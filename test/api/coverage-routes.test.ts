@@ -61,7 +61,7 @@ describe('functions/api/coverage-routes.ts', () => {
     ['procedure=&diagnosis=M54.2', 'procedure: ""'],
     ['procedure=62323&diagnosis=54.2', 'diagnosis: not an ICD-10-CM code'],
     [`${pair}&state=Texas`, 'state: not the abbreviation'],
-    [`${pair}&payer=aetna`, 'payer: none is configured by that id; there are medicare, acme'],
+    [`${pair}&payer=aetna`, 'payer: none is configured by that id; only medicare and acme are'],
     [`${pair}&date=2025-02-29`, 'date: "2025-02-29" is not a date'],
     [`${pair}&date=2025-01-01&date=2025-01-02`, 'date: given more than once'],
     [`${pair}&plan=gold`, 'plan: not a parameter of this route'],

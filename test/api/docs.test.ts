@@ -46,6 +46,22 @@ describe('functions/api/docs-routes.ts', () => {
     }
   });
 
+  test('its head says all that is answered: the systems of codes, and payers’ policies', () => {
+    const head = /<h1>[\s\S]*?<\/header>/.exec(page)?.[0] ?? '';
+    for (const subject of ['ICD-10', 'HCPCS Level II', 'policies']) expect(head).toContain(subject);
+  });
+
+  test('it says whose token an operation needs', () => {
+    const neededBy = (id: string): string | undefined =>
+      new RegExp(`id="${id}">[^<]*</h3>\\s*<p class="route">.*?</code>(.*?)</p>`).exec(page)?.[1];
+    expect(neededBy('lookUpCode')).toBe('');
+    expect(neededBy('listAlerts')).toBe(' – needs the token');
+    expect(neededBy('approveRelease')).toBe(' – needs an operator’s token');
+    const { security, responses } = document.paths['/v1/releases/{id}/approve']?.post ?? {};
+    expect(security).toEqual([{ token: ['operator'] }]);
+    expect(responses?.['403']).toEqual({ $ref: '#/components/responses/Forbidden' });
+  });
+
   test('a host name with markup in it stays text', async () => {
     const text = String(await docsPage(document, 'http://"><img src=x>'));
     expect(text).not.toContain('<img');

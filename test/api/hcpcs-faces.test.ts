@@ -1,37 +1,13 @@
 // HCPCS Level II through every face: look-up, search, releases, NLM, FHIR. One code ended with 31 March 2018 in favour of
 // two new ones (Q5102 → Q5103, Q5104).
 import { describe, expect, it } from 'vitest';
-import { conversion, release } from '../support/releases.ts';
+import { hcpcsReleases } from '../support/hcpcs-releases.ts';
 import { apiWithSnapshot, bodyOf } from './api-under-test.ts';
 
 const uri = 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets';
 const system = 'hcpcs';
-const lasting = [
-  'A9585 1 Gadobutrol injection|Injection, gadobutrol, 0.1 ml',
-  'G0447 1 Behavior counsel obesity 15m|Face-to-face behavioral counseling for obesity, 15 minutes',
-];
-const contents = [
-  release('2020-10-01', ['M54 0 Dorsalgia', 'M545 1 Low back pain']),
-  release(
-    '2018-01-01',
-    [...lasting, 'Q5102 1 Inj., infliximab biosimilar|Injection, infliximab, biosimilar, 10 mg'],
-    { system },
-  ),
-  release(
-    '2018-04-01',
-    [
-      ...lasting,
-      'Q5103 1 Injection, inflectra|Injection, infliximab-dyyb, biosimilar, (inflectra), 10 mg',
-      'Q5104 1 Injection, renflexis|Injection, infliximab-abda, biosimilar, (renflexis), 10 mg',
-    ],
-    {
-      system,
-      conversions: ['Q5103', 'Q5104'].map((code) => conversion(code, '2018-04-01', 'Q5102')),
-    },
-  ),
-];
 
-const api = apiWithSnapshot({}, contents);
+const api = apiWithSnapshot({}, hcpcsReleases);
 const get = async (path: string) => {
   const { app } = await api;
   const response = await app.request(path);
@@ -57,7 +33,7 @@ describe('HCPCS Level II through the faces', () => {
   });
 
   it('recognises a HCPCS code asked for as a diagnosis, and a letter O for a zero', async () => {
-    const other = await get('/v1/codes/icd10cm/A9585?date=2020-10-01');
+    const other = await get('/v1/codes/icd10cm/A9585?date=2018-04-01');
     expect(other.body).toMatchObject({
       status: 'unknown',
       nearMisses: [{ system, code: 'A9585', reason: 'other-system', status: 'billable' }],
@@ -92,7 +68,7 @@ describe('HCPCS Level II through the faces', () => {
 
   it('answers FHIR: the code system, $lookup, $expand, $translate', async () => {
     const { body: resource } = await get('/fhir/R4/CodeSystem/hcpcs-2018-04-01');
-    expect(resource).toMatchObject({ url: uri, name: 'HCPCSLevelII', count: 4 });
+    expect(resource).toMatchObject({ url: uri, name: 'HCPCSLevelII', count: 5 });
     expect(resource.description).not.toContain('dot');
     const { body: looked } = await get(
       `/fhir/R4/CodeSystem/$lookup?system=${encodeURIComponent(uri)}&code=G0447&date=2018-04-01`,
@@ -104,7 +80,7 @@ describe('HCPCS Level II through the faces', () => {
     const all = encodeURIComponent(`${uri}?fhir_vs`);
     const { body: expanded } = await get(`/fhir/R4/ValueSet/$expand?url=${all}&date=2018-03-31`);
     expect(expanded.expansion.contains.map(({ code }: { code: string }) => code)).toEqual([
-      ...['A9585', 'G0447', 'Q5102'],
+      ...['A9585', 'G0447', 'J0120', 'Q5102'],
     ]);
     const { status, body: map } = await get('/fhir/R4/ConceptMap/hcpcs-replaced-by');
     expect([status, map.resourceType]).toEqual([200, 'ConceptMap']);

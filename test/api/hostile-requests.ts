@@ -180,9 +180,11 @@ const oddHeaders = fc.dictionary(
 
 function headersOf(operation: DocumentOperation, oddness: number) {
   const [type] = Object.keys(operation.requestBody?.content ?? {});
+  const [needed] = operation.security;
+  const isOperators = needed?.token.includes('operator');
   const usual: Record<string, string> = {
     ...(type !== undefined && { 'content-type': type }),
-    ...(operation.security.length > 0 && { authorization: `Bearer ${tokens.clinic}` }),
+    ...(needed && { authorization: `Bearer ${tokens[isOperators ? 'operator' : 'clinic']}` }),
   };
   const authorization = fc
     .constantFrom('Bearer ', 'Basic Og==', `Bearer ${'x'.repeat(900)}`, `bearer ${tokens.other}`)

@@ -67,7 +67,7 @@ describe('functions/api/caching.ts: what is asked again', () => {
         reference: { now, withCatalogue: async () => now() },
         clock: { now: () => `${state.day}T09:30:00.000Z` },
       },
-      tenantOf: () => 'clinic',
+      callerOf: () => ({ tenant: 'clinic', operator: false }),
       ready: () => true,
     });
     return { app, state, versions };

@@ -51,7 +51,7 @@ describe('functions/api/limits.ts', () => {
         ...ports,
         codeTable: { ...ports.codeTable, releases: () => sleep(5000, [], { ref: false }) },
       },
-      tenantOf: () => 'nobody',
+      callerOf: () => ({ tenant: 'nobody', operator: false }),
       ready: () => true,
       limits: { answerMsMax: 20 },
     });

@@ -59,7 +59,7 @@ export async function apiOn(
       codeTable,
       reference: { now: () => state, withCatalogue: async () => state },
     },
-    tenantOf: () => 'nobody',
+    callerOf: () => ({ tenant: 'nobody', operator: false }),
     ready: () => true,
     limits: { rate: null, ...limits },
   });

@@ -26,7 +26,7 @@ async function apiWithQuarantine(approvable = true) {
   const approve = (edition: string) =>
     api.app.request(`/v1/releases/${edition}/approve`, {
       method: 'POST',
-      headers: headersOf('clinic', true),
+      headers: headersOf('operator', true),
       body: JSON.stringify({ reason: 'CMS retired them', by: 'Ada' }),
     });
   return { ...api, get, approve };
@@ -96,7 +96,7 @@ describe('functions/api/policy-routes.ts, editions', () => {
     const approved = await approve(id);
     expect(approved.status).toBe(202);
     const approval = {
-      ...{ by: 'Ada (clinic)', at: '2026-02-01T00:00:00.000Z', reason: 'CMS retired them' },
+      ...{ by: 'Ada (operations)', at: '2026-02-01T00:00:00.000Z', reason: 'CMS retired them' },
     };
     expect(await bodyOf(approved)).toEqual({ id, approval });
     expect(sent.map(({ groupId, body }) => [groupId, JSON.parse(body)])).toEqual([

@@ -201,7 +201,8 @@ describe('functions/api/policy-routes.ts, kept answers', () => {
           : { now: () => current.reference, withCatalogue: async () => current.reference };
       const app = createApp({
         ports: { ...ports, reference: source },
-        ...{ tenantOf: () => 'clinic', ready: () => true, build: 'test' },
+        callerOf: () => ({ tenant: 'clinic', operator: false }),
+        ...{ ready: () => true, build: 'test' },
       });
       const ask = async (path: string, tag = '') => {
         const response = await app.request(path, { headers: { 'if-none-match': tag } });

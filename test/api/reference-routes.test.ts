@@ -1,8 +1,7 @@
 // Public routes: codes, history, check, releases, changes, health; and how they refuse.
 import { describe, expect, test, vi } from 'vitest';
-import { putQuarantined } from '../../shared/store/ingest-state.ts';
 import { feedKey } from '../../shared/store/keys.ts';
-import { record } from '../operations/hand-built-table.ts';
+import { putWaitingRelease, waitingCandidate } from '../support/waiting-release.ts';
 import { apiUnderTest, bodyOf, headersOf } from './api-under-test.ts';
 
 const { app, ports } = await apiUnderTest();
@@ -145,7 +144,7 @@ describe('functions/api/release-routes.ts', () => {
     expect((await get('/v1/releases/icd10cm-2031/changes')).status).toBe(404);
   });
 
-  test('a quarantine is lifted only with a token and a reason', async () => {
+  test('a quarantine is lifted only with an operator’s token and a reason', async () => {
     const approve = (headers: Record<string, string>, body: unknown) =>
       app.request('/v1/releases/icd10cm-2022/approve', {
         method: 'POST',
@@ -153,30 +152,20 @@ describe('functions/api/release-routes.ts', () => {
         body: JSON.stringify(body),
       });
     expect((await approve({}, { reason: 'checked' })).status).toBe(401);
-    expect((await approve(headersOf('clinic'), {})).status).toBe(400);
-    expect((await approve(headersOf('clinic'), { reason: ' ' })).status).toBe(400);
+    expect((await approve(headersOf('operator'), {})).status).toBe(400);
+    expect((await approve(headersOf('operator'), { reason: ' ' })).status).toBe(400);
     // It is committed, so there is nothing to lift.
-    expect((await approve(headersOf('clinic'), { reason: 'checked' })).status).toBe(404);
+    expect((await approve(headersOf('operator'), { reason: 'checked' })).status).toBe(404);
   });
 });
 
 describe('functions/api/release-routes.ts, approval', () => {
-  const waiting = { ...record('2026-10-01', 4, '2026-01-04'), status: 'quarantined' as const };
-  const candidate = {
-    id: waiting.candidate,
-    feed: 'cms-icd10cm',
-    system: 'icd10cm' as const,
-    effective: waiting.effective,
-    published: waiting.published,
-    files: [],
-    findings: [],
-  };
   const approve = async (approvable: boolean, body: unknown) => {
     const api = await apiUnderTest();
-    await putQuarantined(api.ports.codeItems, { record: waiting, candidate, approvable });
+    await putWaitingRelease(api.ports.codeItems, approvable);
     const response = await api.app.request('/v1/releases/icd10cm-2027/approve', {
       method: 'POST',
-      headers: headersOf('clinic', true),
+      headers: headersOf('operator', true),
       body: JSON.stringify(body),
     });
     return { ...api, status: response.status, body: await bodyOf(response) };
@@ -188,13 +177,13 @@ describe('functions/api/release-routes.ts, approval', () => {
       by: 'A. Coder',
     });
     const approval = {
-      by: 'A. Coder (clinic)',
+      by: 'A. Coder (operations)',
       at: '2026-02-01T00:00:00.000Z',
       reason: 'checked by hand',
     };
     expect([status, body]).toEqual([202, { id: 'icd10cm-2027', approval }]);
     expect(sent).toHaveLength(1);
-    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ id: candidate.id, approval });
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ id: waitingCandidate.id, approval });
   });
 
   test('a release whose file is unsound cannot be approved', async () => {

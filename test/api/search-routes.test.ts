@@ -1,7 +1,7 @@
 // The search route: what it takes, what it answers, how it pages and refuses; and look-ups answered from a snapshot.
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../functions/api/app.ts';
-import { createTenantOf } from '../../functions/api/authenticate.ts';
+import { createCallerOf } from '../../functions/api/authenticate.ts';
 import { smallReleases } from '../operations/small-releases.ts';
 import { openTestReference } from '../support/test-reference.ts';
 import { apiUnderTest, bodyOf } from './api-under-test.ts';
@@ -14,7 +14,7 @@ const app = createApp({
     codeTable: reference.codeTable,
     reference: { now: () => reference, withCatalogue: async () => reference },
   },
-  tenantOf: createTenantOf(new Map()),
+  callerOf: createCallerOf(new Map()),
   ready: () => true,
 });
 const get = async (path: string, asked = app) => {

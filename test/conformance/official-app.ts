@@ -27,7 +27,7 @@ export async function officialApp(): Promise<Hono> {
       payers,
       clock: { now: () => now },
     },
-    tenantOf: () => 'nobody',
+    callerOf: () => ({ tenant: 'nobody', operator: false }),
     ready: () => true,
     limits: { rate: null },
   });

@@ -66,6 +66,20 @@ describe('shared/core/policy-timeline.ts', () => {
     expect(on([...versions, v('2', '2026-01-01', 4)], '2026-02-01')).toBe('2');
   });
 
+  it('takes those back, too, that lie between it and the version that was told again', () => {
+    const versions = [
+      v('10', '2024-01-01', 1),
+      v('11', '2024-06-01', 2),
+      v('12', '2026-01-01', 3),
+      { ...v('12', '2026-01-01', 4), withdrawn: true as const },
+      v('10', '2024-01-01', 4),
+    ];
+    expect(on(versions, '2024-07-01')).toBe('10');
+    expect(on(versions.slice(0, 3), '2024-07-01')).toBe('11');
+    // Told once more, it counts again.
+    expect(on([...versions, v('11', '2024-06-01', 5)], '2024-07-01')).toBe('11');
+  });
+
   it('counts versions as numbers', () => {
     expect(['10', '9', '100', '2'].sort(comparePolicyVersions)).toEqual(['2', '9', '10', '100']);
     expect(comparePolicyVersions('7', '7')).toBe(0);

@@ -7,7 +7,7 @@ import { createHandler } from '../../functions/api/handler.ts';
 import { createLog } from '../../shared/edge/log.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
-import { createMemoryQueue } from '../../shared/edge/memory-queue.ts';
+import { createMemoryQueue, type MemoryQueue } from '../../shared/edge/memory-queue.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import { tokenKey } from '../../shared/store/keys.ts';
 import { addEdits, addTabular } from '../../shared/store/reference-documents.ts';
@@ -18,8 +18,10 @@ import { recordItems, type Use } from '../support/recording-stores.ts';
 import { release } from '../support/releases.ts';
 import { mayUseItem, mayUseObject } from '../support/role-permissions.ts';
 import { synthesizeStack } from '../support/synthesized-stack.ts';
+import { putWaitingRelease, waitingRelease } from '../support/waiting-release.ts';
 
 const token = 'a-token-of-the-clinic';
+const operatorToken = 'a-token-of-an-operator';
 const uses: Use[] = [];
 const lines: string[] = [];
 
@@ -92,8 +94,11 @@ async function apiOf() {
   const { items, snapshots, pointer } = await publishedOf([fy2021, wordy]);
   const archive = await documentsIn(items);
   const tenantItems = createMemoryItemStore();
-  const sha256 = createHash('sha256').update(token).digest('hex');
-  await tenantItems.put({ ...tokenKey(sha256), tenant: 'clinic' });
+  const keyOf = (text: string) => tokenKey(createHash('sha256').update(text).digest('hex'));
+  await tenantItems.put({ ...keyOf(token), tenant: 'clinic' });
+  await tenantItems.put({ ...keyOf(operatorToken), tenant: 'operations', operator: true });
+  await putWaitingRelease(items);
+  const ingestQueue = createMemoryQueue();
   const handler = createHandler({
     codeItems: recordItems(items, 'CodeTable', uses),
     tenantItems: recordItems(tenantItems, 'TenantTable', uses),
@@ -110,20 +115,21 @@ async function apiOf() {
         return archive.readNormalForm(sha256);
       },
     },
-    ingestQueue: createMemoryQueue(),
+    ingestQueue,
     policiesQueue: createMemoryQueue(),
     payers,
     clock: { now: () => '2021-11-01T12:00:00.000Z' },
     log: createLog({}, (line) => lines.push(line)),
   });
-  return { handler, pointer };
+  return { handler, pointer, ingestQueue };
 }
 
 let handler: Handler;
+let ingestQueue: MemoryQueue;
 let name: string;
 beforeAll(async () => {
   const made = await apiOf();
-  handler = made.handler;
+  ({ handler, ingestQueue } = made);
   name = made.pointer.name;
 });
 
@@ -132,6 +138,7 @@ const ask = async (...event: Parameters<typeof eventOf>) => {
   return { status: statusCode, headers: headers ?? {}, body, isBase64Encoded };
 };
 const bearer = { authorization: `Bearer ${token}` };
+const operatorBearer = { authorization: `Bearer ${operatorToken}` };
 
 describe('functions/api/handler.ts', () => {
   it('answers the first look-up before there is a snapshot, and searches once it is loaded', async () => {
@@ -169,6 +176,18 @@ describe('functions/api/handler.ts', () => {
       uses.filter((use) => 'partition' in use && use.partition.startsWith(part)).length;
     expect(of('T#clinic')).toBeGreaterThan(0);
     expect(of('TOKEN#')).toBeGreaterThan(0);
+  });
+
+  it('lets a stored token that is an operator’s lift a quarantine, and no other', async () => {
+    const path = `/v1/releases/${waitingRelease.id}/approve`;
+    const body = JSON.stringify({ reason: 'compared by hand' });
+    const json = { 'content-type': 'application/json' };
+    const refused = await ask('POST', path, { headers: { ...json, ...bearer }, body });
+    expect([refused.status, JSON.parse(refused.body).code]).toEqual([403, 'forbidden']);
+    expect(ingestQueue.messages).toEqual([]);
+    const taken = await ask('POST', path, { headers: { ...json, ...operatorBearer }, body });
+    expect([taken.status, JSON.parse(taken.body).approval.by]).toEqual([202, 'operations']);
+    expect(ingestQueue.messages).toHaveLength(1);
   });
 
   it('scrubs with the tabular list and the edits that were taken in', async () => {
@@ -247,6 +266,6 @@ describe('functions/api/handler.ts', () => {
   });
 
   it('logs no token', () => {
-    expect(lines.join()).not.toContain(token);
+    expect(lines.join()).not.toMatch(/a-token-of/);
   });
 });

@@ -205,7 +205,7 @@ describe('shared/operations/check-coverage.ts', () => {
     ['62323 M54.2 California', 'state: '],
     [
       '62323 M54.2 CT 2025-09-01 aetna',
-      'payer: none is configured by that id; there are medicare, acme',
+      'payer: none is configured by that id; only medicare and acme are',
     ],
   ])('%s is refused, the field named', async (text, named) => {
     const ports = await policyReference('table');
@@ -217,6 +217,20 @@ describe('shared/operations/check-coverage.ts', () => {
     await expect(checkCoverages(ports, batch)).rejects.toMatchObject(placed);
     const alone = { ...refusal, message: expect.stringContaining(`items[0].${named}`) };
     await expect(checkCoverages(ports, [questionOf(text)])).rejects.toMatchObject(alone);
+  });
+
+  test.each([
+    [['medicare'], 'payer: none is configured by that id; only medicare is'],
+    [
+      ['medicare', 'acme', 'zeta'],
+      'payer: none is configured by that id; only medicare, acme and zeta are',
+    ],
+    [[], 'payer: none is configured by that id'],
+  ])('with %j configured, an unknown payer is told so', async (ids, message) => {
+    const payers = ids.map((id) => ({ id, title: id, names: [], claimFiling: [] }));
+    const ports = { ...(await policyReference('table')), payers };
+    const asked = checkCoverage(ports, questionOf(`${good} aetna`));
+    await expect(asked).rejects.toMatchObject({ code: 'invalid-request', message });
   });
 
   test('a thousand questions read a document once; one more is refused', async () => {

@@ -15,6 +15,7 @@ const issueCodes: Readonly<Record<ProblemCode, IssueCode>> = {
   'not-found': 'not-found',
   'invalid-request': 'invalid',
   unauthorized: 'login',
+  forbidden: 'forbidden',
   conflict: 'conflict',
   rejected: 'business-rule',
   'method-not-allowed': 'not-supported',

@@ -11,8 +11,7 @@ export const aboutOperations: readonly Operation[] = [
     path: '/health',
     tag: 'Service',
     summary: 'Ask whether it serves, and how current it is',
-    description:
-      'Answers 503 with the same body until the start-up run, pull to notify, is through.',
+    description: 'Answers 503 with the same body until the start-up run is through.',
     answers: { 200: { description: 'It serves.', schema: health } },
   },
   {

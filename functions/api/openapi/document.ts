@@ -13,9 +13,9 @@ import { createSchemaWriter, type SchemaWriter } from './json-schema.ts';
 import { type Operation, tags } from './operation.ts';
 import { answerName, problemAnswer, problemComponents, refusalsOf } from './problem-answers.ts';
 
-const description = `Whether an ICD-10 code may be billed on a date of service, and if not, why and what instead.
+const description = `Whether an ICD-10 or HCPCS Level II code may be billed on a date of service, and if not, why and what instead; and whether a payer’s policies cover a procedure for a diagnosis.
 
-Codes are taken with or without dot, in any case, and answered with the official dot. Dates are days, YYYY-MM-DD. A parameter or field that is unknown, malformed or repeated is refused by name, never ignored. Answers may gain fields: ignore those you do not know.
+Codes are taken with or without dot, in any case, and answered as officially written. Dates are days, YYYY-MM-DD. A parameter or field that is unknown, malformed or repeated is refused by name, never ignored. Answers may gain fields: ignore those you do not know.
 
 Errors are problem details (RFC 9457) with a stable code. Lists answer items and nextCursor; give it as cursor for the next page. Public answers carry an ETag: send it as If-None-Match, and 304 says nothing has changed. Path and query may be 8,192 characters long.`;
 
@@ -35,7 +35,7 @@ export function buildDocument(operations: readonly Operation[], version: string)
     info: {
       title: 'Codewatch',
       version,
-      summary: 'ICD-10 codes by date of service, and who a release hits.',
+      summary: 'Medical codes and payer policies by date of service, and who a change hits.',
       description,
     },
     servers: [{ url: '/' }],
@@ -43,7 +43,11 @@ export function buildDocument(operations: readonly Operation[], version: string)
     paths,
     components: {
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'The token of a tenant.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A tenant’s, or an operator’s.',
+        },
       },
       schemas: writer.components(),
       responses,
@@ -73,7 +77,8 @@ function documentOperation(operation: Operation, writer: SchemaWriter): Document
       },
     }),
     responses: answersOf(operation, writer),
-    security: needsToken ? [{ token: [] }] : [],
+    // OpenAPI 3.1: of a bearer token, the names here are roles.
+    security: needsToken ? [{ token: needsToken === 'operator' ? [needsToken] : [] }] : [],
   };
 }
 

@@ -25,8 +25,8 @@ export const nlmOperations: readonly Operation[] = [
     tag: 'NLM Clinical Tables',
     summary: 'Search billable codes as NLM’s service does',
     description:
-      'Parameters and answer of clinicaltables.nlm.nih.gov, with `date` added. The answer is a bare array: total, codes, ' +
-      'extra data or null, and a row of texts for each code. 503 until a first snapshot is published.',
+      'As clinicaltables.nlm.nih.gov answers, with `date` added: an array of total, codes, extra data or null, and a row of ' +
+      'texts for each code. 503 until a first snapshot is published.',
     inPath: { system: systemInPath },
     query: nlmParameters,
     answers: { 200: { description: 'The hits, best first.', schema: nlmAnswer } },

@@ -9,7 +9,7 @@ export const tags = {
   Releases: 'The releases taken in, and what each changed. Public, but for approval.',
   Policies: 'What payers cover, by their policies, and what changed in these. Public.',
   'NLM Clinical Tables':
-    'The search of the NLM Clinical Table Search Service, for widgets that speak it, right for a date. Public.',
+    'For widgets that speak to the NLM Clinical Table Search Service; right for a date. Public.',
   FHIR: 'FHIR R4 terminology operations; `GET /fhir/R4/metadata` describes them in full. Public.',
   'Templates and claims': 'What a tenant stores to be watched. Needs the token.',
   Intake: 'Files of claims and templates, and the settings they are read with. Needs the token.',
@@ -66,8 +66,8 @@ export type Operation = {
   readonly answers: Readonly<Record<number, Answer>>;
   /** Refusals of this operation's own; those of every operation are added. */
   readonly errors?: readonly ProblemCode[];
-  /** Needs a tenant's token. */
-  readonly needsToken?: true;
+  /** Needs a tenant's token, or one that is an operator's too. */
+  readonly needsToken?: true | 'operator';
   /** Query of a request that works on the sample. */
   readonly example?: Readonly<Record<string, string>>;
 };

@@ -47,7 +47,7 @@ export const policyOperations: readonly Operation[] = [
       '`answer` is `covered`; `not-covered` (listed so, the procedure said to be non-covered, or everything not listed is); ' +
       '`conditional` (an asterisk, a requirement, prior authorisation, a part of the state only, documents that disagree); ' +
       '`not-listed` (diagnoses are listed for the procedure, this one is not); `no-policy` (no document in force there names ' +
-      'the procedure). Each reason names document, version, group and words. No answer is a promise to pay.',
+      'the procedure). No answer is a promise to pay.',
     query: coverageQuery,
     answers: { 200: { description: 'The answer with its reasons.', schema: coverage } },
     example: { procedure: '62323', diagnosis: 'M54.18', state: 'MA', date: '2026-04-01' },
@@ -84,8 +84,8 @@ export const policyOperations: readonly Operation[] = [
     tag: 'Policies',
     summary: 'What changed in policies, first seen first',
     description:
-      'Published, effective and first seen are three dates: a change may take effect before it was published, and be seen ' +
-      'later still. A feed: read pages to the last one, which has `resumeCursor`, and ask again with that.',
+      'A change may take effect before it was published, and be seen later still. A feed: read on to the last page, ' +
+      'which has `resumeCursor`, and ask again with that.',
     query: policyChangesQuery,
     answers: { 200: { description: 'A page.', schema: feedOf(policyChange) } },
   },
@@ -137,8 +137,7 @@ export const policyOperations: readonly Operation[] = [
     tag: 'Policies',
     summary: 'One policy on a day',
     description:
-      'The version in force, else the next one, else the last one there was; with `endedCodes`, which it still lists although ' +
-      'they cannot be billed on the day.',
+      'The version in force, else the next one, else the last one there was; with its `endedCodes`.',
     inPath: { source: sourceInPath, id: policyInPath },
     query: policyQuery,
     answers: { 200: { description: 'The policy.', schema: policy } },

@@ -36,6 +36,7 @@ export function refusalsOf({ errors = [], body, needsToken }: Operation): readon
     ...errors,
     ...(body ? withBody : []),
     ...(needsToken ? (['unauthorized'] as const) : []),
+    ...(needsToken === 'operator' ? (['forbidden'] as const) : []),
   ]);
   return [...codes].toSorted((a, b) => problemStatuses[a] - problemStatuses[b]);
 }
@@ -47,6 +48,7 @@ export const answerName = (status: number): string =>
 const says: Partial<Record<ProblemCode, string>> = {
   'invalid-request': 'A parameter or the body is unknown, malformed or missing; `detail` names it.',
   unauthorized: 'No token, or one nobody was given.',
+  forbidden: 'The token is no operator’s.',
   'not-found': 'There is none of this name.',
   'not-acceptable': '`Accept` rules out what this route answers.',
   conflict: 'It is not in a state in which this can be done.',

@@ -67,9 +67,7 @@ export const codeOperations: readonly Operation[] = [
     path: '/v1/check',
     tag: 'Codes',
     summary: 'Check many codes, each on its own date',
-    description:
-      `At most ${checkItemsMax.toLocaleString('en')} items. Answers in the order asked, each as a look-up, without near misses; ` +
-      'send a claim batch before it goes out.',
+    description: `At most ${checkItemsMax.toLocaleString('en')} items. Answers in the order asked, each as a look-up, without near misses.`,
     query: checkQuery,
     body: {
       schema: checkSchema,
@@ -189,6 +187,6 @@ export const releaseOperations: readonly Operation[] = [
     },
     answers: { 202: { description: 'Accepted.', schema: approved } },
     errors: ['not-found', 'conflict', 'rejected'],
-    needsToken: true,
+    needsToken: 'operator',
   },
 ];

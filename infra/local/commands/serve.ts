@@ -3,12 +3,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../../functions/api/app.ts';
-import { createTenantOf } from '../../../functions/api/authenticate.ts';
 import { intakeRoutes } from '../../../functions/api/intake-routes.ts';
-import { localTenant } from '../create-resources.ts';
 import { type HttpServer, serveHttp } from '../http-server.ts';
 import { type Runtime, startRuntime } from '../runtime.ts';
-import { takeFolder } from '../session.ts';
+import { localCallerOf, takeFolder } from '../session.ts';
 import { printClosing, pullAndDrain, type StartUp, startUp } from '../start-up.ts';
 import { exitCodes } from '../terminal.ts';
 import { localEditsFolder, localInboxFolder, watchedFolders, watchInbox } from '../watch-inbox.ts';
@@ -34,11 +32,10 @@ export const serve: Command = async (line) => {
     const started = await startRuntime({ ...settings, baseUrl: url });
     runtime = started;
     let isReady = false;
-    const tenantOf = createTenantOf(new Map([[token, localTenant]]));
     app = createApp({
       intake: intakeRoutes,
       ports: started.ports,
-      tenantOf,
+      callerOf: localCallerOf(token),
       ready: () => isReady,
       limits,
     });

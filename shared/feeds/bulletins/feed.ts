@@ -30,7 +30,10 @@ function reviewOf(
     (values) => values.length > 0,
   );
   if (!isAnything) return undefined;
-  const own = createHash('sha256').update(bulletin.id).digest('hex').slice(0, 16);
+  const { codes, procedures, documents } = found;
+  // Edited, it is put before a person once more if what it names is other.
+  const named = JSON.stringify([bulletin.id, codes, procedures, documents, dates]);
+  const own = createHash('sha256').update(named).digest('hex').slice(0, 16);
   return {
     id: `${feed}-${own}`,
     feed,

@@ -83,7 +83,7 @@ export async function fhirUnderTest(moreOf: MoreOf = async () => undefined) {
   };
   const app = createApp({
     ports,
-    tenantOf: () => 'nobody',
+    callerOf: () => ({ tenant: 'nobody', operator: false }),
     ready: () => true,
     limits: { rate: null },
   });
