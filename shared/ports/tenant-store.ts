@@ -92,11 +92,14 @@ export type TenantStore = {
   ): Promise<readonly string[]>;
   /** Closes those of these findings that are still to be dealt with: nothing hits their artifact any more. Answers which. */
   closeFindings(tenant: string, ids: readonly string[]): Promise<readonly string[]>;
-  /** Every finding on a policy there may be of an artifact, closed ones too, whether the artifact is still stored or not. */
+  /**
+   * Every finding on a policy there may be of each of the artifacts, closed ones too, whether they are still stored or
+   * not. Cheapest for artifacts that lie close together by id.
+   */
   policyFindings(
     tenant: string,
-    artifact: Pick<Artifact, 'type' | 'id'>,
-  ): Promise<readonly KnownPolicyFinding[]>;
+    artifacts: readonly Pick<Artifact, 'type' | 'id'>[],
+  ): Promise<readonly (readonly KnownPolicyFinding[])[]>;
   listFindings(
     tenant: string,
     filter: {

@@ -92,7 +92,7 @@ async function judge(ports: PolicyHitPorts, candidate: Candidate): Promise<Judge
   const { tenants, tenant, edition, payers } = ports;
   const { type, id } = candidate.use.artifact;
   const artifact = await tenants.getArtifact(tenant, type, id);
-  const known = await tenants.policyFindings(tenant, { type, id });
+  const [known = []] = await tenants.policyFindings(tenant, [{ type, id }]);
   const hits: PolicyHit[] = [];
   const untrue: string[] = [];
   for (const ref of candidate.documents) {

@@ -108,12 +108,10 @@ async function judgePolicies(
   put: readonly { readonly artifact: Artifact; readonly replaced: boolean }[],
 ): Promise<readonly PolicyJudgement[]> {
   const judge = await readPolicies();
-  return Promise.all(
-    put.map(async ({ artifact, replaced }) => {
-      const known = replaced ? await tenants.policyFindings(tenant, artifact) : [];
-      return judge(tenant, artifact, known);
-    }),
-  );
+  const replaced = put.filter((each) => each.replaced).map(({ artifact }) => artifact);
+  const found = await tenants.policyFindings(tenant, replaced);
+  const known = new Map(replaced.map((artifact, at) => [artifact, found[at]]));
+  return Promise.all(put.map(({ artifact }) => judge(tenant, artifact, known.get(artifact) ?? [])));
 }
 
 /**

@@ -14,7 +14,7 @@ async function closePolicyFindings(
   tenant: string,
   ref: Pick<Artifact, 'type' | 'id'>,
 ): Promise<void> {
-  const known = await tenants.policyFindings(tenant, ref);
+  const [known = []] = await tenants.policyFindings(tenant, [ref]);
   const ids = known.map(({ finding }) => finding);
   if (ids.length > 0) await tenants.closeFindings(tenant, ids);
 }

@@ -1,21 +1,14 @@
 // Findings and alerts of a tenant, and what became of an alert's delivery.
 import type { Finding, FindingState } from '../core/finding.ts';
-import { type Item, type ItemStore, queryAll } from '../ports/item-store.ts';
+import type { Item, ItemStore } from '../ports/item-store.ts';
 import type { Delivery, Page, TenantStore } from '../ports/tenant-store.ts';
-import {
-  alertPartition,
-  deliverySort,
-  findingPartition,
-  policyFindingPartition,
-  policyFindingPrefix,
-} from './keys.ts';
+import { alertPartition, deliverySort, findingPartition } from './keys.ts';
+import { readPolicyFindings } from './policy-finding-index.ts';
 import {
   alertItem,
-  artifactId,
   findingItem,
   itemAlert,
   itemFinding,
-  itemPolicyFinding,
   policyFindingItems,
   tenantId,
 } from './tenant-items.ts';
@@ -141,13 +134,7 @@ export function createFindingStore(items: ItemStore): FindingStore {
       const closed = await mapSome(ids, (id) => closeFinding(items, tenant, id));
       return ids.filter((_, i) => closed[i]);
     },
-    async policyFindings(tenant, { type, id }) {
-      const pk = policyFindingPartition(tenantId(tenant));
-      const found = [];
-      const query = { pk, prefix: policyFindingPrefix(type, artifactId(id)) };
-      for await (const item of queryAll(items, query)) found.push(itemPolicyFinding(item));
-      return found;
-    },
+    policyFindings: (tenant, artifacts) => readPolicyFindings(items, tenant, artifacts),
     listFindings: (tenant, filter) => listFindings(items, tenant, filter),
   };
 }

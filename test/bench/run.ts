@@ -9,6 +9,7 @@ import { benchInProcessLookup } from './in-process-lookup.ts';
 import { benchIntake } from './intake-throughput.ts';
 import { benchParseAndDiff } from './parse-and-diff.ts';
 import { benchPolicyExport } from './policy-export.ts';
+import { benchPolicyImpact } from './policy-impact.ts';
 import { benchReadsPerHit } from './reads-per-hit.ts';
 import { benchScrub } from './scrub-throughput.ts';
 import { benchSnapshotBuild } from './snapshot-build.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   intake: benchIntake,
   scrub: benchScrub,
   'policy-export': benchPolicyExport,
+  'policy-impact': benchPolicyImpact,
   'cold-start': benchColdStart,
 };
 
