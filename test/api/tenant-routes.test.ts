@@ -65,6 +65,37 @@ describe('functions/api/artifact-routes.ts', () => {
     });
   });
 
+  test('a claim is told at once that a policy no longer covers it, and rid of that when it is put right or removed', async () => {
+    const { ask } = await tenantApi();
+    const injection = (code: string, dateOfService = '2026-03-01') => ({
+      codes: [{ system: 'icd10cm', code }],
+      diagnoses: [{ code }],
+      lines: [{ procedure: '62323', pointers: [1], dateOfService, billed: 300 }],
+      ...{ claimFiling: 'MB', state: 'CT' },
+    });
+    const eve = await ask('clinic', 'PUT', '/v1/claims/a', injection('M54.5', '2026-02-28'));
+    expect(eve.body.findings.map(({ kind }: { kind: string }) => kind)).toEqual(['expanded']);
+    const { body } = await ask('clinic', 'PUT', '/v1/claims/a', injection('M54.5'));
+    expect(body.findings).toMatchObject([
+      { kind: 'expanded', code: 'M54.5' },
+      {
+        ...{ kind: 'coverage-removed', code: 'M54.5', effective: '2026-03-01', state: 'open' },
+        policy: { id: 'A57791', version: '12', procedures: ['62323'], before: 'covered' },
+      },
+    ]);
+    const open = async () => {
+      const { body } = await ask('clinic', 'GET', '/v1/findings?state=open');
+      return body.items.map(({ kind }: { kind: string }) => kind);
+    };
+    expect(await open()).toEqual(['expanded', 'coverage-removed']);
+    await ask('clinic', 'PUT', '/v1/claims/a', injection('M54.50'));
+    expect(await open()).toEqual([]);
+    await ask('clinic', 'PUT', '/v1/claims/a', injection('M54.5'));
+    expect(await open()).toEqual(['expanded', 'coverage-removed']);
+    await ask('clinic', 'DELETE', '/v1/claims/a');
+    expect(await open()).toEqual([]);
+  });
+
   test('lists come page by page', async () => {
     const { ask } = await tenantApi();
     for (const id of ['a', 'b', 'c'])
