@@ -1,8 +1,9 @@
 // Who takes a code's place: the official conversion table first, inference from the code tree second and marked.
 import type { CalendarDate } from './calendar-date.ts';
 import type { Change, Replacement } from './change.ts';
-import { isIcd10 } from './code-system.ts';
-import type { Conversion, PreviousCodes, ReleaseContent, Row } from './release.ts';
+import { type CodeSystemId, isIcd10 } from './code-system.ts';
+import type { Conversion, PreviousCodes, ReleaseContent } from './release.ts';
+import { codeOrderOf } from './tabular-order.ts';
 
 /** The two neighbouring releases replacements are worked out between. */
 export type Step = {
@@ -10,39 +11,48 @@ export type Step = {
   readonly after: ReleaseContent;
 };
 
-/** Codes of the earlier release in code order, for ranges; built once per step. */
-const sortedBillable = (rows: readonly Row[]): string[] =>
-  rows
-    .filter((row) => row.billable)
-    .map((row) => row.code)
-    .sort();
+/** Codes in the order of their system, with that order. */
+type Ordered = {
+  readonly codes: readonly string[];
+  readonly order: (a: string, b: string) => number;
+};
 
-/** First index whose code is not below `code`. */
-function lowerBound(codes: readonly string[], code: string): number {
+function ordered(system: CodeSystemId, codes: readonly string[]): Ordered {
+  const order = codeOrderOf(system);
+  return { codes: codes.toSorted(order), order };
+}
+
+/** Billable codes of the earlier release, for ranges; built once per step. */
+const orderedBillable = ({ before, after }: Step): Ordered =>
+  ordered(
+    after.system,
+    before.rows.filter((row) => row.billable).map((row) => row.code),
+  );
+
+/** First index whose code does not come before `code`. */
+function lowerBound({ codes, order }: Ordered, code: string): number {
   let low = 0;
   let high = codes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((codes[middle] ?? '') < code) low = middle + 1;
+    if (order(codes[middle] ?? '', code) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** Codes from `from` to everything under `to`. Ranges are short, so string order within one is tabular enough. */
-function* between(codes: readonly string[], from: string, to: string): Generator<string> {
-  for (let i = lowerBound(codes, from); i < codes.length; i += 1) {
+/** Codes from `from` to everything under `to`. */
+function* between(among: Ordered, from: string, to: string): Generator<string> {
+  const { codes, order } = among;
+  for (let i = lowerBound(among, from); i < codes.length; i += 1) {
     const code = codes[i] ?? '';
-    if (code > to && !code.startsWith(to)) return;
+    if (order(code, to) > 0 && !code.startsWith(to)) return;
     yield code;
   }
 }
 
 /** The codes a predecessor cell names, ranges and categories resolved to the earlier release's billable codes. */
-function* previousCodes(
-  previous: PreviousCodes,
-  billableBefore: readonly string[],
-): Generator<string> {
+function* previousCodes(previous: PreviousCodes, billableBefore: Ordered): Generator<string> {
   if (previous.kind !== 'codes') return;
   for (const part of previous.parts) {
     if (part.kind === 'code') yield part.code;
@@ -78,7 +88,8 @@ function officialLinks(step: Step): { forward: Links; backward: Links } {
     step.before.effective,
     step.after.effective,
   );
-  const billableBefore = rows.length > 0 ? sortedBillable(step.before.rows) : [];
+  if (rows.length === 0) return { forward, backward };
+  const billableBefore = orderedBillable(step);
   for (const row of rows) {
     const { effective } = row;
     for (const previous of previousCodes(row.previous, billableBefore)) {
@@ -96,7 +107,7 @@ const byCode = (a: Replacement, b: Replacement): number => (a.code < b.code ? -1
  * Inferred successors of a code no longer billable: its new billable descendants; failing those, for a code that is
  * gone, the parent where that became billable, else billable siblings that are new with the release.
  */
-function inferred(change: Change, newBillable: readonly string[], step: Step): Replacement[] {
+function inferred(change: Change, newBillable: Ordered, step: Step): Replacement[] {
   // HCPCS has no tree: a code that begins alike is another drug or device.
   if (!isIcd10(step.after.system)) return [];
   const { effective } = step.after;
@@ -104,12 +115,12 @@ function inferred(change: Change, newBillable: readonly string[], step: Step): R
   const children = [...between(newBillable, change.code, change.code)].filter(
     (code) => code !== change.code && code.startsWith(change.code),
   );
-  if (children.length > 0 || change.kind !== 'ended') return children.map(as);
+  if (children.length > 0 || change.kind !== 'ended') return children.map(as).sort(byCode);
   for (let length = change.code.length - 1; length >= 3; length -= 1) {
     const parent = change.code.slice(0, length);
-    if (newBillable[lowerBound(newBillable, parent)] === parent) return [as(parent)];
+    if (newBillable.codes[lowerBound(newBillable, parent)] === parent) return [as(parent)];
     const siblings = [...between(newBillable, parent, parent)];
-    if (siblings.length > 0) return siblings.map(as);
+    if (siblings.length > 0) return siblings.map(as).sort(byCode);
     if (length <= 5) break;
   }
   return [];
@@ -122,10 +133,12 @@ function inferred(change: Change, newBillable: readonly string[], step: Step): R
  */
 export function withReplacements(changes: readonly Change[], step: Step): Change[] {
   const links = officialLinks(step);
-  const newBillable = changes
-    .filter((change) => change.after?.billable && !change.before?.billable)
-    .map((change) => change.code)
-    .sort();
+  const newBillable = ordered(
+    step.after.system,
+    changes
+      .filter((change) => change.after?.billable && !change.before?.billable)
+      .map((change) => change.code),
+  );
   const isLoss = (change: Change): boolean =>
     Boolean(change.before?.billable) && !change.after?.billable;
   const replacements = new Map<string, readonly Replacement[]>();

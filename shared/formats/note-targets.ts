@@ -1,6 +1,6 @@
 // Reads which codes a note of the tabular list names: what stands in its parentheses, `(J09.X3, J10.2)`, `(C00-D49)`,
 // `(E08-E13 with .61-)`. Codes in running text are not targets: they are said to be or not to be so in too many ways.
-import type { CodeRange } from '../core/code-range.ts';
+import { type CodeRange, isReversed } from '../core/code-range.ts';
 import { type CodeEndings, parseCodeEndings } from './code-endings.ts';
 
 /** The content of one pair of parentheses that names codes. */
@@ -20,10 +20,13 @@ export type NoteTargets = {
 /** Innermost parentheses; the last one of a note is sometimes not closed. */
 const parentheses = /\(([^()]*)(?:\)|$)/g;
 
-/** Something that cannot but be a code: a category alone or with what follows its dot. */
-const seemsCode = /(?<![0-9A-Za-z])[A-Z]\d[0-9A-Z](?![0-9A-Za-z])/;
+/**
+ * Something that cannot but be a code: a category alone or with what follows its dot. With a letter in its second place
+ * (`QA0`) it needs the dot: alone it looks like much else.
+ */
+const seemsCode = /(?<![0-9A-Za-z])(?:[A-Z]\d[0-9A-Z](?![0-9A-Za-z])|[A-Z]{2}\d\.[-0-9])/;
 
-const codeAt = /([A-Z]\d[0-9A-Z])(?:\.([0-9A-Zx]{1,4}))?(?![0-9A-Za-z])/y;
+const codeAt = /([A-Z]\d[0-9A-Z]|[A-Z]{2}\d(?=\.[-0-9]))(?:\.([0-9A-Zx]{1,4}))?(?![0-9A-Za-z])/y;
 /** The second end of `I83.1-.2`. */
 const partialAt = /\.([0-9A-Zx]{1,4})(?![0-9A-Za-z])/y;
 /** What leaves a code open (`.-`, `-`), joins two (`-`, `--`, ` - `), or both. */
@@ -68,7 +71,7 @@ function takeRange(cursor: Cursor): CodeRange | undefined {
     return { from, to: from };
   }
   // `K43.1- K44.1` is a list without its comma or a range: nobody can tell.
-  if (to < from || (dashes === '-' && open?.[2] !== '')) return undefined;
+  if (isReversed({ from, to }) || (dashes === '-' && open?.[2] !== '')) return undefined;
   take(cursor, openAt);
   return { from, to };
 }

@@ -2,6 +2,7 @@
 // categories, None. What cannot be read for certain is kept as it stands and said, never guessed.
 import { type CodeSystemId, normalizeCode } from '../core/code-system.ts';
 import type { PreviousCodes, PreviousPart } from '../core/release.ts';
+import { codeOrderOf } from '../core/tabular-order.ts';
 
 /** `None`; in ICD-10-PCS tables `NoPCS`. */
 const none = /^(?:NONE|NO ?PCS)\.?$/;
@@ -26,7 +27,7 @@ function partOf(system: CodeSystemId, text: string): PreviousPart | undefined {
   const [from, to] = ends;
   if (from === undefined || ends.length > 2 || (ends.length === 2 && to === undefined))
     return undefined;
-  if (to !== undefined && to < from) return undefined;
+  if (to !== undefined && codeOrderOf(system)(from, to) > 0) return undefined;
   if (words !== '' || open) return { kind: 'category', from, to: to ?? from };
   return to === undefined ? { kind: 'code', code: from } : { kind: 'range', from, to };
 }

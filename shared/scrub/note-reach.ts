@@ -1,7 +1,7 @@
 // Which codes the notes of the tabular list name, made quick to ask.
-import type { CodeRange } from '../core/code-range.ts';
+import { type CodeRange, covers } from '../core/code-range.ts';
 import type { TabularNode, TabularNote } from '../core/tabular.ts';
-import { categoryLength, placeOf, spans } from './tabular-order.ts';
+import { categoryLength, placeOfCategory } from '../core/tabular-order.ts';
 
 /** A range a note names, with the note and where it stands. */
 export type NoteTarget = {
@@ -27,7 +27,7 @@ export type TargetIndex = {
 export type Sought = {
   readonly code: string;
   readonly category: string;
-  /** Of its category, see `tabular-order.ts`. */
+  /** Of its category, see `core/tabular-order.ts`. */
   readonly place: number;
 };
 
@@ -35,7 +35,7 @@ export type Sought = {
 export const soughtCode = (code: string): Sought => ({
   code,
   category: code.slice(0, categoryLength),
-  place: placeOf(code),
+  place: placeOfCategory(code),
 });
 
 /** An index of what notes name. */
@@ -47,7 +47,7 @@ export function indexTargets(targets: readonly NoteTarget[]): TargetIndex {
     const { from, to } = target.range;
     const category = from.slice(0, categoryLength);
     if (!to.startsWith(category)) {
-      const [begins, ends] = [placeOf(from), placeOf(to)];
+      const [begins, ends] = [placeOfCategory(from), placeOfCategory(to)];
       wide.push({ ...target, begins, ends });
       reach.push(begins, ends);
       continue;
@@ -56,7 +56,7 @@ export function indexTargets(targets: readonly NoteTarget[]): TargetIndex {
     if (others) others.push(target);
     else {
       byCategory.set(category, [target]);
-      reach.push(placeOf(category), placeOf(category));
+      reach.push(placeOfCategory(category), placeOfCategory(category));
     }
   }
   return { size: targets.length, reach, byCategory, wide };
@@ -85,10 +85,10 @@ function targetAmong(
 }
 
 const names = ({ node, range }: NoteTarget, code: string): boolean =>
-  spans(range, code) &&
+  covers(range, code) &&
   // A note at a heading that names one of the heading's own codes sorts out what is below it, not pairs.
   !isAt(node, code);
 
 /** Whether a code is at a node or below it. */
 const isAt = ({ level, at }: TabularNode, code: string): boolean =>
-  level === 'diag' ? code.startsWith(at.from) : spans(at, code);
+  level === 'diag' ? code.startsWith(at.from) : covers(at, code);

@@ -1,8 +1,8 @@
 // A tabular list made quick to ask: what stands at a code and at everything above it, put together once a node.
 import { fiscalYearOf } from '../core/calendar-date.ts';
 import type { TabularList, TabularNode, TabularNote } from '../core/tabular.ts';
+import { categoryLength, placeOfCategory } from '../core/tabular-order.ts';
 import type { TabularOnDate } from '../ports/rule-book.ts';
-import { categoryLength, placeOf } from './tabular-order.ts';
 
 /** Answers from one list, whatever the date. */
 export type TabularIndex = Pick<TabularOnDate, 'effective' | 'notesOf' | 'seventhOf'>;
@@ -18,7 +18,11 @@ export function createTabularIndex({ effective, nodes }: TabularList): TabularIn
   for (const node of nodes) if (node.level === 'diag') byCode.set(node.at.from, node);
   const wide = nodes
     .filter((node) => node.level !== 'diag')
-    .map((node) => ({ node, begins: placeOf(node.at.from), ends: placeOf(node.at.to) }));
+    .map((node) => ({
+      node,
+      begins: placeOfCategory(node.at.from),
+      ends: placeOfCategory(node.at.to),
+    }));
   const wideByCategory = new Map<string, readonly TabularNode[]>();
   const standings = new Map<string, Standing>();
 
@@ -26,7 +30,7 @@ export function createTabularIndex({ effective, nodes }: TabularList): TabularIn
   const wideOver = (category: string): readonly TabularNode[] => {
     const known = wideByCategory.get(category);
     if (known) return known;
-    const place = placeOf(category);
+    const place = placeOfCategory(category);
     const found = wide.filter(({ begins, ends }) => begins <= place && place <= ends);
     const over = found.map(({ node }) => node);
     wideByCategory.set(category, over);

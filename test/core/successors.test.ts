@@ -91,6 +91,17 @@ describe('shared/core/successors.ts', () => {
     ]);
   });
 
+  test('a range in the table goes by the Tabular List: Y93.01-Y93.9 takes in Y93.A', () => {
+    const table = [part({ kind: 'codes', parts: [{ kind: 'range', from: 'Y9301', to: 'Y939' }] })];
+    const before = ['Y93 0 Activity', 'Y9301 1 a', 'Y93A 0 cardio', 'Y93A1 1 b', 'Y939 1 c'];
+    const after = ['Y93 0 Activity', 'M5450 1 new'];
+    expect(replacements(before, after, table)).toEqual([
+      'Y9301 → M5450 official',
+      'Y939 → M5450 official',
+      'Y93A1 → M5450 official',
+    ]);
+  });
+
   test('categories in the table stand for all codes in them', () => {
     const table = [part({ kind: 'codes', parts: [{ kind: 'category', from: 'M53', to: 'M54' }] })];
     const before = ['M53 0 a', 'M530 1 gone', 'M54 0 b', 'M545 1 gone', 'M55 0 c', 'M550 1 stays'];

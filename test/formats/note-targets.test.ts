@@ -38,6 +38,9 @@ describe('shared/formats/note-targets.ts', () => {
     ['codes in this chapter (i.e. E05.8, E16-E31) may be used', ['E058', 'E16-E31']],
     ['explantation of knee prosthesis (Z89.52-', ['Z8952']],
     ['neoplasm (C7A.-) or (D3A.-)', ['C7A', 'D3A']],
+    // Of no list yet: a category of FY2026, and what only looks like one.
+    ['with a letter in its second place (QA0.-, QA0.0101-QA0.0103)', ['QA0', 'QA00101-QA00103']],
+    ['T-cell count (CD4) and hemoglobin (HB5)', []],
   ])('reads %s', (note, codes) => {
     expect(named(note)).toEqual(codes);
     expect(parseNoteTargets(note).unreadable).toEqual([]);
@@ -68,6 +71,15 @@ describe('shared/formats/note-targets.ts', () => {
     expect(groups).toEqual([]);
     expect(unreadable).toHaveLength(1);
     if (content !== undefined) expect(unreadable).toEqual([content]);
+  });
+
+  it('knows the ends of a range by the order of the Tabular List', () => {
+    expect(named('gout (M1A-M10), tumors (D3A-D37), asthma (J4A-J45)')).toEqual([
+      'M1A-M10',
+      'D3A-D37',
+      'J4A-J45',
+    ]);
+    expect(parseNoteTargets('gout (M10-M1A)').unreadable).toEqual(['M10-M1A']);
   });
 
   it('reads back every list of codes and ranges, however it is spaced and parted', () => {

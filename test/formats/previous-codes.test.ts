@@ -42,6 +42,7 @@ describe('shared/formats/previous-codes.ts', () => {
     ['K59.09 AND Code from categories T36-T50', [code('K5909'), category('T36', 'T50')]],
     ['K31.89 and a code from R11-', [code('K3189'), category('R11')]],
     ['category T15', [category('T15')]],
+    ['M1A.0-M10.9', [range('M1A0', 'M109')]],
   ])('reads %j', (cell, parts) => {
     expect(parsePreviousCodes('icd10cm', cell)).toEqual({ kind: 'codes', parts });
   });
@@ -67,6 +68,7 @@ describe('shared/formats/previous-codes.ts', () => {
     'M54.5 or M54.6?',
     'None, see M54.5',
     'T19-T15',
+    'M10-M1A',
     'M54.5-M54.6-M54.7',
     'M54.5-other',
     'M54.12345',

@@ -1,7 +1,8 @@
 // Expands a value set that lists its codes: those that are listed on the date too, in the order of the value set;
-// with ranges in it all of them in the order of codes.
-import { type CodeRange, covers } from '../../../shared/core/code-range.ts';
+// with ranges in it all of them in the order of the code system.
+import { type CodeRange, coversIn } from '../../../shared/core/code-range.ts';
 import { type CodeSystemId, formatCode, normalizeCode } from '../../../shared/core/code-system.ts';
+import { codeOrderOf } from '../../../shared/core/tabular-order.ts';
 import { openBelief } from '../../../shared/operations/belief.ts';
 import { type ListedCode, listedCode } from '../../../shared/operations/listed-code.ts';
 import { listedOn } from '../../../shared/operations/listed-versions.ts';
@@ -19,7 +20,7 @@ type Shaping = { readonly filter?: string; readonly excludeNotForUI?: boolean };
 export async function expandListedCodes(
   { reference }: Pick<FhirContext, 'reference'>,
   include: Include,
-  { date }: Point,
+  { date }: Pick<Point, 'date'>,
   { filter = '', excludeNotForUI = false }: Shaping,
 ): Promise<readonly ExpandedCode[]> {
   const { system, codes = [], ranges = [] } = include;
@@ -48,7 +49,9 @@ export async function expandListedCodes(
       if (!byCode.has(code.code)) byCode.set(code.code, { code, display: code.title.long });
     }
   }
-  return [...byCode.values()].sort((a, b) => (a.code.code < b.code.code ? -1 : 1));
+  const order = codeOrderOf(system);
+  const normal = ({ code }: ExpandedCode): string => normalizeCode(system, code.code) ?? code.code;
+  return [...byCode.values()].sort((a, b) => order(normal(a), normal(b)));
 }
 
 /** More codes than any code system has. */
@@ -70,7 +73,7 @@ async function codesInRange(
     offset: 0,
     limit: everyCode,
   });
-  return items.filter(({ code }) => covers(range, code)).map(listedCode);
+  return items.filter(({ code }) => coversIn(system, range, code)).map(listedCode);
 }
 
 function commonBeginning({ from, to }: CodeRange): string {

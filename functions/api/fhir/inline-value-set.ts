@@ -4,6 +4,8 @@ import type { ValueSet } from 'fhir/r4.js';
 import * as z from 'zod';
 import type { CodeRange } from '../../../shared/core/code-range.ts';
 import { type CodeSystemId, normalizeCode } from '../../../shared/core/code-system.ts';
+import { codeOrderOf } from '../../../shared/core/tabular-order.ts';
+import { fieldWording } from '../../../shared/formats/field-wording.ts';
 import { requireSystem } from './canonical.ts';
 import { FhirError, invalid, notSupported } from './fhir-error.ts';
 import type { Include } from './value-set-include.ts';
@@ -36,7 +38,7 @@ export function readInlineValueSet({ compose }: ValueSet): readonly Include[] {
   if (compose === undefined) {
     throw notSupported('valueSet: has no compose; give its url when it is one of this server');
   }
-  const read = composeSchema.safeParse(compose);
+  const read = composeSchema.safeParse(compose, { error: fieldWording });
   if (!read.success) throw malformed(read.error.issues);
   const includes = read.data.include.map(includeOf);
   const listed = includes.reduce((sum, one) => sum + (one.codes?.length ?? 0), 0);
@@ -99,6 +101,9 @@ function onlyRange(
 ): CodeRange {
   if (!first || more.length > 0) throw notSupported('valueSet: one filter range at most');
   const [from, to, ...rest] = first.value.split('-').map((one) => normalizeCode(system, one));
-  if (from !== undefined && to !== undefined && rest.length === 0) return { from, to };
+  if (from !== undefined && to !== undefined && rest.length === 0) {
+    if (codeOrderOf(system)(from, to) <= 0) return { from, to };
+    throw invalid(`valueSet: range ${first.value} ends before it begins`);
+  }
   throw invalid(`valueSet: range ${first.value} is not two codes with a dash between`);
 }

@@ -1,6 +1,6 @@
 // A part of a value set: codes of one code system, and whether a code is among them.
 import type { CalendarDate } from '../../../shared/core/calendar-date.ts';
-import { type CodeRange, covers } from '../../../shared/core/code-range.ts';
+import { type CodeRange, coversIn } from '../../../shared/core/code-range.ts';
 import { type CodeSystemId, normalizeCode } from '../../../shared/core/code-system.ts';
 import type { Lookup } from '../../../shared/operations/look-up-code.ts';
 
@@ -31,5 +31,5 @@ export function holds(include: Include, { system, code, status }: Lookup): boole
   const { codes, ranges } = include;
   if (!codes && !ranges) return true;
   const isListed = codes?.some((one) => normalizeCode(system, one.code) === normal);
-  return isListed || (ranges ?? []).some((range) => covers(range, normal));
+  return isListed || (ranges ?? []).some((range) => coversIn(system, range, normal));
 }

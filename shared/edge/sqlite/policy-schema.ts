@@ -49,7 +49,7 @@ CREATE TABLE policy_diagnosis ( -- codes listed by the newest version of each do
 
 CREATE TABLE policy_range ( -- ranges of codes listed by the newest version of each document
   from_code TEXT NOT NULL, -- without dot
-  to_code TEXT NOT NULL, -- everything to this and below it
+  to_code TEXT NOT NULL, -- everything to this and below it, in tabular order (version.id ascends in it)
   version_id INTEGER NOT NULL REFERENCES policy_version (id),
   PRIMARY KEY (from_code, to_code, version_id)
 ) WITHOUT ROWID, STRICT;
@@ -78,14 +78,15 @@ export const policyIndexesAndViews = `
 CREATE UNIQUE INDEX policy_newest ON policy_version (source, document) WHERE newest;
 CREATE INDEX policy_change_by_document ON policy_change (source, document, first_seen, seq, version);
 
-CREATE VIEW policy_list AS -- what each version lists: a row a code or range and group; codes without dot
+CREATE VIEW policy_list AS -- what each version lists: a row a code or range (ranged = 1) and group; codes without dot
 SELECT v.source, v.document, v.version, v.seq, v.effective, v.ends, v.newest,
   g.value ->> 'list' AS list, g.value ->> 'group' AS "group", g.value ->> 'mapping' AS mapping,
-  c.value AS code, c.value AS to_code, g.value -> 'procedures' AS procedures
+  c.value AS code, c.value AS to_code, g.value -> 'procedures' AS procedures,
+  0 AS ranged
 FROM policy_version v, json_each(v.body -> 'groups') g, json_each(g.value -> 'diagnoses' -> 'codes') c
 UNION ALL
 SELECT v.source, v.document, v.version, v.seq, v.effective, v.ends, v.newest,
   g.value ->> 'list', g.value ->> 'group', g.value ->> 'mapping',
-  r.value ->> 'from', r.value ->> 'to', g.value -> 'procedures'
+  r.value ->> 'from', r.value ->> 'to', g.value -> 'procedures', 1
 FROM policy_version v, json_each(v.body -> 'groups') g, json_each(g.value -> 'diagnoses' -> 'ranges') r;
 `;

@@ -1,5 +1,6 @@
 // Payer policies answered from a snapshot: the same contract as the authoritative table, and lists by diagnosis.
 import type { DatabaseSync } from 'node:sqlite';
+import { covers } from '../../core/code-range.ts';
 import type {
   PolicyChange,
   PolicyEdition,
@@ -33,8 +34,7 @@ const listConditions = {
   procedure: `EXISTS (SELECT 1 FROM policy_procedure p
     WHERE p.code = ?4 AND p.source = v.source AND p.document = v.document AND p.newest)`,
   diagnosis: `(v.id IN (SELECT version_id FROM policy_diagnosis WHERE code = ?5)
-    OR v.id IN (SELECT version_id FROM policy_range WHERE from_code <= ?5
-      AND (?5 <= to_code OR substr(?5, 1, length(to_code)) = to_code)))`,
+    OR v.id IN (SELECT version_id FROM policy_range WHERE in_code_range(?5, from_code, to_code)))`,
 };
 
 const listSql = (...conditions: readonly string[]): string =>
@@ -43,7 +43,15 @@ const listSql = (...conditions: readonly string[]): string =>
       AND (?4 IS NULL OR ?4 <> '') AND (?5 IS NULL OR ?5 <> '')
     ORDER BY v.source, v.document LIMIT ?6`;
 
+/** SQLite compares text by its characters, and the Tabular List has an order of its own: {@link covers} decides. */
+function addCodeOrder(database: DatabaseSync): void {
+  database.function('in_code_range', { deterministic: true }, (code, from, to) =>
+    Number(covers({ from: String(from), to: String(to) }, String(code))),
+  );
+}
+
 function prepareStatements(database: DatabaseSync) {
+  addCodeOrder(database);
   const rows = (sql: string): Rows => returnRows(database.prepare(sql));
   const changes = (ofDocument: string): Rows =>
     rows(`SELECT body FROM policy_change WHERE source = ?1 AND first_seen >= ?2 AND meaningful >= ?3
