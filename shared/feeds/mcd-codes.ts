@@ -1,5 +1,5 @@
 // Codes of the Medicare Coverage Database's tables in normal form: ranges put together from their ends, `XX000` told apart.
-import type { CodeRange } from '../core/code-range.ts';
+import { type CodeRange, isReversed } from '../core/code-range.ts';
 import type { DiagnosisSet } from '../core/policy.ts';
 import type { McdGroup } from './mcd-parts.ts';
 import { procedureRange } from './mcd-prose.ts';
@@ -16,13 +16,17 @@ export const mcdCode = (written: string): string => written.replace(/[.\s]/g, ''
 const distinct = (codes: readonly string[]): readonly string[] => [...new Set(codes)].sort();
 
 /** Ends of ranges by twos; what has no other end, or one before it, is said and stands for itself alone. */
-function pairsOf(group: McdGroup, say: Say): { ranges: readonly CodeRange[]; alone: string[] } {
+function pairsOf(
+  group: McdGroup,
+  say: Say,
+  isNone: (range: CodeRange) => boolean,
+): { ranges: readonly CodeRange[]; alone: string[] } {
   const bounds = group.bounds.map(mcdCode);
   const ranges: CodeRange[] = [];
   const alone: string[] = [];
   for (let at = 0; at < bounds.length; at += 2) {
     const [from = '', to] = bounds.slice(at, at + 2);
-    if (to !== undefined && from <= to) {
+    if (to !== undefined && !isNone({ from, to })) {
       ranges.push({ from, to });
       continue;
     }
@@ -41,7 +45,7 @@ export function diagnosisSet(
   group: McdGroup,
   say: Say,
 ): { diagnoses: DiagnosisSet; asterisked: readonly string[]; hasXx000: boolean } {
-  const { ranges, alone } = pairsOf(group, say);
+  const { ranges, alone } = pairsOf(group, say, isReversed);
   const codes = [...group.codes.map(mcdCode), ...alone];
   const unique = new Map(ranges.map((range) => [`${range.from}-${range.to}`, range]));
   return {
@@ -56,7 +60,7 @@ export function diagnosisSet(
 
 /** The procedures a group lists, ascending; a range stands for every code counted between its ends. */
 export function procedureCodes(group: McdGroup, say: Say): readonly string[] {
-  const { ranges, alone } = pairsOf(group, say);
+  const { ranges, alone } = pairsOf(group, say, ({ from, to }) => to < from);
   const ranged = ranges.flatMap(({ from, to }) => {
     const between = procedureRange(from, to);
     if (between) return between;

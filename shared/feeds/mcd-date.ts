@@ -1,8 +1,9 @@
-// Days as the Medicare Coverage Database writes them: three ways, and several for none.
+// Days as the Medicare Coverage Database writes them: three ways, and several for none. A cell is held against the shape
+// `date or nothing` (formats/mcd-shapes.ts) before it is read here: what is read here must have that shape.
 import { type CalendarDate, dateOf } from '../core/calendar-date.ts';
 
 const nowhere = /^(?:n\/?a|null|none|-)?$/i;
-const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?Z?)?$/;
+const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|\+00:?00)?)?$/;
 const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)?$/i;
 const compact = /^(\d{4})(\d{2})(\d{2})(?:\d{6})?$/;
 
@@ -27,7 +28,8 @@ function dayIn(text: string): CalendarDate | undefined {
 
 /**
  * Reads `YYYY-MM-DD HH:MM:SS[.fff]` (exports), `MM/DD/YYYY` and `YYYYMMDD[HHMMSS]` (Coverage API); the time of day is
- * dropped. Empty, `N/A` and the placeholders 1900-01-01 and 9999-12-31 are none; a day there is not, or one before 1966 or
+ * dropped, and so is an offset of zero; another one is nonsense, for the day may be the next. Not seen yet, but plain: `AM` and
+ * `PM`, `NULL`, `None`, `-`. Empty, `N/A` and the placeholders 1900-01-01 and 9999-12-31 are none; a day there is not, or one before 1966 or
  * after 2099, is nonsense.
  */
 export function readMcdDate(text: string): McdDate {

@@ -50,7 +50,7 @@ function sayNonsense(written: string, what: string, say: Say): void {
   say('mcd-date', 'warning', message);
 }
 
-/** The days a document applies; undefined, with the reason, when one of the dates that decide is none. */
+/** The days a document applies; undefined, with the reason, when one of the dates that decide is none, or they are reversed. */
 function daysOf(
   parts: McdParts,
   ended: CalendarDate | undefined,
@@ -68,6 +68,11 @@ function daysOf(
   }
   const days = [...parts.ends.flatMap((written) => dayOf(written, '', say) ?? []), ended];
   const [ends] = days.filter((day) => day !== undefined).sort();
+  if (ends !== undefined && ends < effective) {
+    const message = `It ends on ${ends}, before its first day, ${effective}, and is left as it was known. See its page.`;
+    say('mcd-dates-reversed', 'warning', message);
+    return undefined;
+  }
   return { effective, ...(ends === undefined ? {} : { ends }) };
 }
 
@@ -171,9 +176,10 @@ function textsOf(parts: McdParts): Readonly<Record<string, string>> {
 }
 
 /**
- * The document in normal form; undefined, with a finding, when it has no effective date (`mcd-no-effective-date`) or one of
- * the dates that decide is none (`mcd-date`): nothing can be decided by it. Other findings, all warnings: `mcd-date` for
- * dates that do not decide, `mcd-range`, `mcd-no-states`. `where` is put before the document's id.
+ * The document in normal form; undefined, with a finding, when it has no contractor (`mcd-no-contractor`), no effective date
+ * (`mcd-no-effective-date`), an end before it (`mcd-dates-reversed`), or one of the dates that decide is none (`mcd-date`):
+ * nothing can be decided by it. Other findings, all warnings: `mcd-date` for dates that do not decide, `mcd-range`,
+ * `mcd-no-states`. `where` is put before the document's id.
  */
 export function assembleMcdDocument(
   parts: McdParts,
@@ -182,6 +188,11 @@ export function assembleMcdDocument(
   const id = mcdDisplayId(parts);
   const say: Say = (code, severity, message) =>
     report.list.add(code, severity, `${report.where} ${id} version ${parts.version}`, message);
+  if (parts.contractors.length === 0) {
+    const message = 'It has no contractor, so where it applies is not known; it is left as it was.';
+    say('mcd-no-contractor', 'warning', message);
+    return undefined;
+  }
   const { jurisdictions, ended } = jurisdictionsOf(parts);
   const days = daysOf(parts, ended, say);
   if (!days) return undefined;

@@ -1,5 +1,8 @@
 // Sentences of a paragraph of the Medicare Coverage Database, and what single ones say: that codes are not covered, what an
 // asterisk means, what to quote.
+import { cutAtWord } from '../core/wording.ts';
+
+import { saysNonCovered } from './mcd-noncoverage.ts';
 
 /** Characters of a quote at most. */
 const quoteCharsMax = 600;
@@ -17,31 +20,12 @@ export const sentencesOf = (text: string): readonly string[] =>
 /** The text, or as much of it as a quote may have, cut at a word. */
 export function quoteOf(text: string | undefined): string | undefined {
   if (text === undefined || /^(?:n\/?a)?\.?$/i.test(text)) return undefined;
-  if (text.length <= quoteCharsMax) return text;
-  const cut = text.slice(0, quoteCharsMax - 2);
-  const lastBlank = cut.lastIndexOf(' ');
-  return `${lastBlank > quoteCharsMax / 2 ? cut.slice(0, lastBlank) : cut} …`;
+  return cutAtWord(text, quoteCharsMax);
 }
-
-const saidOfCodes = new RegExp(
-  [
-    String.raw`\b(?:codes?|services?|procedures?|items?|tests?|following|these)\b[^.]{0,120}`,
-    String.raw`\b(?:are|is|be|considered)\b[^.]{0,60}`,
-    String.raw`\b(?:non-?\s?covered|not\s+covered|never\s+covered|excluded\s+from\s+coverage|not\s+payable)`,
-  ].join(''),
-  'i',
-);
-const heading = /^\W*(?:non-?\s?covered|not\s+covered)\b[^.]{0,60}$/i;
-const conditioned = /\b(?:unless|except|when|if|until|may be)\b/i;
 
 /** The sentence that says that a group's codes are not covered, without condition; undefined when none of the first two does. */
 export const nonCoveredSentence = (paragraph: string): string | undefined =>
-  sentencesOf(paragraph)
-    .slice(0, 2)
-    .find(
-      (sentence) =>
-        (saidOfCodes.test(sentence) || heading.test(sentence)) && !conditioned.test(sentence),
-    );
+  sentencesOf(paragraph).slice(0, 2).find(saysNonCovered);
 
 /** The sentences that hold an asterisk or speak of one, one a line; undefined when none does. */
 export function footnoteIn(paragraph: string): string | undefined {

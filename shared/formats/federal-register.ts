@@ -33,7 +33,7 @@ export const isFederalRegister = (value: unknown): boolean =>
 /**
  * The documents of an answer, or undefined with an error: `federal-register-shape`, `federal-register-count` (it counts
  * documents and holds none). Warnings: `federal-register-document` for a result that is none, `federal-register-pages`
- * when there are more pages than this one.
+ * when there are more documents than are in it.
  */
 export function readFederalRegister(
   value: unknown,
@@ -52,8 +52,8 @@ export function readFederalRegister(
     list.add('federal-register-count', 'error', where, message);
     return undefined;
   }
-  if (pages > 1) {
-    const message = `This is page 1 of ${pages}; the ${count} documents are not all in it.`;
+  if (pages > 1 || results.length < count) {
+    const message = `It holds ${results.length} of the ${count} documents; the others are not read.`;
     list.add('federal-register-pages', 'warning', where, message);
   }
   return results.flatMap((one, at): WrittenBulletin[] => {

@@ -15,6 +15,8 @@ export type McdTable<Column extends string> = {
   readonly names?: Readonly<Partial<Record<Column, readonly string[]>>>;
   /** Columns among them that an export may leave out; their cells are then empty. */
   readonly optional?: readonly Column[];
+  /** Whether an export may have no row of it. */
+  readonly mayBeEmpty?: true;
 };
 
 /** The cells of a row that are read, blanks around them left out. */
@@ -150,8 +152,12 @@ function judge<Column extends string>(
   table: McdTable<Column>,
   { where, list: findings }: McdTableReport,
 ): void {
-  if (tally.rejected === 0) return;
   const rows = tally.kept + tally.rejected;
+  if (rows === 0 && !table.mayBeEmpty) {
+    const message = `${table.name} has a header and no row: all of them were lost.`;
+    findings.add('mcd-table-empty', 'error', where, message);
+  }
+  if (tally.rejected === 0) return;
   const isTooMany = (count: number): boolean =>
     count === rows || (count > rejectedMax && count > rows * rejectedShareMax);
   for (const [column, count] of tally.byColumn) {
@@ -193,7 +199,7 @@ function sayEnd(
 /**
  * Hands every row of a table to `take`, in flat memory. Findings, errors but for those said: `empty-file`,
  * `html-instead-of-file`, `encoding`, `csv-quotes`, `mcd-header-missing`, `mcd-column-missing`, `mcd-column-twice`,
- * `mcd-columns-swapped`, `mcd-rows-rejected` (a warning up to a tenth of the rows), `mcd-row` (warning: a rejected row and
+ * `mcd-columns-swapped`, `mcd-table-empty`, `mcd-rows-rejected` (a warning up to a tenth of the rows), `mcd-row` (warning: a rejected row and
  * why), `not-utf8` (info). UTF-8 with or without byte order mark, or Latin-1.
  */
 export async function readMcdTable<Column extends string>(
@@ -237,6 +243,6 @@ export async function readMcdTable<Column extends string>(
     failure = error;
   }
   sayEnd(failure, watched.seen, table.name, report);
-  judge(tally, table, report);
+  if (positions) judge(tally, table, report);
   return tally;
 }

@@ -1,25 +1,28 @@
 // Reads RSS 2.0 (rssboard.org/rss-specification) into bulletins as they are written.
-import type { WrittenBulletin } from './bulletin.ts';
+import type { Markup, WrittenBulletin } from './bulletin.ts';
 import type { FindingList } from './finding-list.ts';
-import { childrenNamed, type StrictXml, textNamed, type XmlNode } from './strict-xml.ts';
+import { attributeOf, childrenNamed, markupIn, textIn, type XmlElement } from './strict-xml.ts';
 
 /** The items as written, and the address relative links begin at when the channel gives one. */
 export type RssChannel = { readonly items: readonly WrittenBulletin[]; readonly base?: string };
 
-/** Titles and descriptions are HTML by custom; `content:encoded` and `dc:date` are modules in wide use. */
-function itemOf(item: XmlNode, where: string): WrittenBulletin {
+const textNamed = (element: XmlElement, name: string): string =>
+  textIn(childrenNamed(element, name)[0]);
+
+/**
+ * Titles and descriptions are HTML by custom, escaped or not; `content:encoded` and `dc:date` are modules in wide use.
+ */
+function itemOf(item: XmlElement, where: string): WrittenBulletin {
+  const markupNamed = (name: string): Markup => markupIn(childrenNamed(item, name)[0], true);
   const [guid] = childrenNamed(item, 'guid');
-  const id = textNamed(item, 'guid');
-  const isLink = guid?.['@_isPermaLink'] !== 'false' && /^https?:\/\//.test(id);
+  const id = textIn(guid);
+  const isLink = attributeOf(guid, 'isPermaLink') !== 'false' && /^https?:\/\//.test(id);
   return {
     where,
     id,
     link: textNamed(item, 'link') || (isLink ? id : ''),
-    title: { text: textNamed(item, 'title'), isHtml: true },
-    texts: ['description', 'content:encoded'].map((name) => ({
-      text: textNamed(item, name),
-      isHtml: true,
-    })),
+    title: markupNamed('title'),
+    texts: ['description', 'content:encoded'].map(markupNamed),
     published: textNamed(item, 'pubDate') || textNamed(item, 'dc:date'),
     effective: [],
   };
@@ -30,11 +33,11 @@ function itemOf(item: XmlNode, where: string): WrittenBulletin {
  * exactly one channel). A channel without items is one.
  */
 export function readRss(
-  { root }: StrictXml,
+  root: XmlElement,
   where: string,
   list: FindingList,
 ): RssChannel | undefined {
-  const version = String(root['@_version'] ?? '');
+  const version = attributeOf(root, 'version');
   if (!version.startsWith('2.')) {
     const message = `It is RSS ${version || 'of no version'}; RSS 2.0, Atom and JSON Feed are read.`;
     list.add('rss-version', 'error', where, message);

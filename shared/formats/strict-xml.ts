@@ -1,13 +1,19 @@
 // Opens XML from outside: well-formed through and through, no document type, no entities of its own, not too deep.
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { Markup } from './bulletin.ts';
 import type { FindingList } from './finding-list.ts';
 import { readUtf8 } from './utf8-text.ts';
 
-/** An element as the XML parser gives it: children and `@_` attributes by name, own text as `#text`. */
-export type XmlNode = { readonly [name: string]: unknown };
-
-/** The root element, and the text it was read from. */
-export type StrictXml = { readonly name: string; readonly root: XmlNode; readonly text: string };
+/** An element with what it holds in the order of the document; text as it stands, its character references decoded. */
+export type XmlElement = {
+  /** As written, with its prefix. */
+  readonly name: string;
+  /** What its prefix, or having none, stands for where it stands; empty for no namespace. */
+  readonly namespace: string;
+  /** By their names as written. */
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly (XmlElement | string)[];
+};
 
 /** Deepest feed there is: feed, entry, content, and a page of XHTML in it. */
 const depthMax = 100;
@@ -16,14 +22,20 @@ const declaration = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/;
 /** What may stand before the root element. */
 const prolog = /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*/;
 
-const options = {
+/** Untrimmed and in order: a blank before a tag in a sentence is a blank of the sentence. */
+const parser = new XMLParser({
+  preserveOrder: true,
+  trimValues: false,
   ignoreAttributes: false,
+  attributeNamePrefix: '',
   parseTagValue: false,
   parseAttributeValue: false,
   htmlEntities: true,
   maxNestedTags: depthMax,
-} as const;
-const parser = new XMLParser(options);
+});
+
+/** A node as the parser gives it in order: its children under its name, or `#text`; attributes under `:@`. */
+type ParsedNode = Readonly<Record<string, unknown>>;
 
 /** UTF-8 bytes of a file that declares another encoding this runtime knows; undefined when they are not that. */
 function toUtf8(bytes: Uint8Array): Uint8Array | undefined {
@@ -38,13 +50,13 @@ function toUtf8(bytes: Uint8Array): Uint8Array | undefined {
 }
 
 /**
- * The document, or undefined. Findings, all errors: those of `readUtf8`, `xml-encoding`, `xml-doctype`, `xml-malformed`
+ * The root element, or undefined. Findings, all errors: those of `readUtf8`, `xml-encoding`, `xml-doctype`, `xml-malformed`
  * (truncated, tags that do not match), `xml-roots`, `xml-refused` (too deep).
  */
 export function readStrictXml(
   bytes: Uint8Array,
   { where, list, bytesMax }: { where: string; list: FindingList; bytesMax: number },
-): StrictXml | undefined {
+): XmlElement | undefined {
   const refuse = (code: string, message: string): undefined => {
     list.add(code, 'error', where, message);
     return undefined;
@@ -69,42 +81,95 @@ export function readStrictXml(
 function parse(
   text: string,
   refuse: (code: string, message: string) => undefined,
-): StrictXml | undefined {
-  let document: XmlNode;
+): XmlElement | undefined {
+  let nodes: readonly ParsedNode[];
   try {
-    document = parser.parse(text);
+    nodes = parser.parse(text);
   } catch (error) {
     return refuse('xml-refused', `${error instanceof Error ? error.message : error}.`);
   }
-  const names = Object.keys(document).filter((name) => !name.startsWith('?'));
-  const [name = ''] = names;
-  const [root, ...others] = childrenNamed(document, name);
-  if (names.length === 1 && root && others.length === 0) return { name, root, text };
-  return refuse('xml-roots', 'There is more than one root element, or text beside it.');
+  const [root, ...others] = elementsOf(nodes.flatMap((node) => childOf(node, new Map())));
+  if (root && others.length === 0) return root;
+  return refuse('xml-roots', 'It has not one root element.');
 }
 
-const isNode = (value: unknown): value is XmlNode =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Namespaces by prefix, `''` for none, as they are bound where an element stands. */
+type Bindings = ReadonlyMap<string, string>;
 
-/** The children of one name; a child that holds nothing but text is an element with this text. */
-export function childrenNamed(element: XmlNode, name: string): readonly XmlNode[] {
-  const value = element[name];
-  const all: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return all.map((one) => (isNode(one) ? one : { '#text': String(one ?? '') }));
+const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf(':')));
+const localOf = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+/** The bindings around an element with those it declares itself. */
+function bindingsIn(around: Bindings, attributes: ReadonlyMap<string, string>): Bindings {
+  const declared = [...attributes].filter(([name]) => /^xmlns(?::|$)/.test(name));
+  if (declared.length === 0) return around;
+  const own = declared.map(([name, uri]) => [name.slice('xmlns:'.length), uri.trim()] as const);
+  return new Map([...around, ...own]);
 }
 
-/** The text of the first child of a name, as it stands; empty when there is none. */
-export const textNamed = (element: XmlNode, name: string): string =>
-  String(childrenNamed(element, name)[0]?.['#text'] ?? '').trim();
+/** The node as a child of its element: an element, text, or nothing for a processing instruction. */
+function childOf(node: ParsedNode, around: Bindings): readonly (XmlElement | string)[] {
+  const name = Object.keys(node).find((key) => key !== ':@');
+  if (name === undefined || name.startsWith('?')) return [];
+  const held = node[name];
+  if (!Array.isArray(held)) return [String(held)];
+  const attributes = new Map(
+    Object.entries(node[':@'] ?? {}).map(([key, value]) => [key, String(value)] as const),
+  );
+  const bindings = bindingsIn(around, attributes);
+  const namespace = bindings.get(prefixOf(name)) ?? '';
+  const children = held.flatMap((child: ParsedNode) => childOf(child, bindings));
+  return [{ name, namespace, attributes, children }];
+}
+
+const isElement = (child: XmlElement | string): child is XmlElement => typeof child !== 'string';
+
+const elementsOf = (children: XmlElement['children']): readonly XmlElement[] =>
+  children.filter(isElement);
+
+/** The children of one name, as written with its prefix. */
+export const childrenNamed = (element: XmlElement, name: string): readonly XmlElement[] =>
+  elementsOf(element.children).filter((child) => child.name === name);
+
+/** The children of one name in a namespace, whatever their prefix. */
+export const childrenIn = (
+  element: XmlElement,
+  namespace: string,
+  local: string,
+): readonly XmlElement[] =>
+  elementsOf(element.children).filter(
+    (child) => child.namespace === namespace && localOf(child.name) === local,
+  );
+
+/** The text right in an element, as it stands; empty when there is none. */
+export const textIn = (element: XmlElement | undefined): string =>
+  (element?.children ?? [])
+    .filter((child) => !isElement(child))
+    .join('')
+    .trim();
 
 /** An attribute, empty when there is none. */
-export const attributeOf = (element: XmlNode | undefined, name: string): string =>
-  String(element?.[`@_${name}`] ?? '').trim();
+export const attributeOf = (element: XmlElement | undefined, name: string): string =>
+  (element?.attributes.get(name) ?? '').trim();
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The element's content as HTML: names without their prefixes, no attributes, no comments. */
+const htmlIn = ({ children }: XmlElement): string =>
+  children
+    .map((child) => {
+      if (!isElement(child)) return escaped(child);
+      const name = localOf(child.name);
+      return `<${name}>${htmlIn(child)}</${name}>`;
+    })
+    .join('');
 
 /**
- * The same document with the elements of these names left as the text they were written as: markup in them is text, not
- * elements (XHTML in Atom).
+ * All that an element says, in the order of the document. When elements stand in it, its content is HTML, whatever
+ * `isHtml` says of its text: XHTML in Atom, and markup in RSS that was not escaped.
  */
-export function withUnread(text: string, names: readonly string[]): XmlNode {
-  return new XMLParser({ ...options, stopNodes: names.map((name) => `*.${name}`) }).parse(text);
-}
+export const markupIn = (element: XmlElement | undefined, isHtml: boolean): Markup =>
+  element && elementsOf(element.children).length > 0
+    ? { text: htmlIn(element), isHtml: true }
+    : { text: textIn(element), isHtml };

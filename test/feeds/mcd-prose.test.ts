@@ -33,6 +33,9 @@ describe('shared/feeds/mcd-prose.ts', () => {
     ['For Groups 1 and 2 CPT codes:', [...facet, '72148', 'A9585']],
     // Of a document that does not list it, as long as it is called a CPT code.
     ['Coverage for CPT code 99213.', ['99213']],
+    ['Supports CPT codes including but not limited to 64490 and 64491.', ['64490', '64491']],
+    ['These codes do not support medical necessity for CPT 72148.', ['72148']],
+    ['For CPT codes 64490 and 64491. These do not apply to CPT 72148.', ['64490', '64491']],
     // Without the word, only what the document lists.
     ['Supported: 64490, 10001.', ['64490']],
   ])('reads from the paragraph: %s', (paragraph, procedures) => {
@@ -48,6 +51,43 @@ describe('shared/feeds/mcd-prose.ts', () => {
     ['a year and a chapter', 'See Pub. 100-04, chapter 12, of 10/01/2024.'],
   ])('goes by the number of the group when the paragraph has %s', (_, paragraph) => {
     expect(map(paragraph, two, '2')).toEqual(['same-number', '72148', 'A9585']);
+  });
+
+  it.each([
+    'These codes do not apply to CPT 64491.',
+    'The list doesn’t apply to CPT code 64491',
+    'This group is not applicable to 64491.',
+    'Not for CPT 64491.',
+    'These codes support all CPT codes except 64491.',
+  ])('leaves out what the paragraph excepts, and nothing else: %s', (paragraph) => {
+    expect(map(paragraph)).toEqual(['same-number', '64490', '64493', '64494', '64495']);
+    expect(map(paragraph, [group('7', facet)])).toEqual([
+      'only-group',
+      '64490',
+      '64493',
+      '64494',
+      '64495',
+    ]);
+  });
+
+  it('leaves out a group of procedures that the paragraph excepts by its number', () => {
+    expect(map('These codes do not apply to the Group 2 CPT codes.', two, '2')).toEqual([
+      'only-group',
+      ...facet,
+    ]);
+  });
+
+  it('finds it unclear when the paragraph excepts every procedure there is', () => {
+    expect(map('Not for CPT 64490 and 64491.', [group('1', ['64490', '64491'])])).toEqual([
+      'unclear',
+      '64490',
+      '64491',
+    ]);
+  });
+
+  it('excepts nothing because two procedures are not billed together', () => {
+    expect(map('CPT 64492 is not to be billed with 64491.')).toEqual(['prose', '64492']);
+    expect(map('It is not to be billed with 64491.')).toEqual(['same-number', ...facet]);
   });
 
   it('takes the only group of procedures there is, whatever its number', () => {

@@ -1,12 +1,12 @@
 // Tells by its content which kind of bulletin feed a file is, and reads it.
-import { atomNamespace, readAtom } from '../../formats/atom.ts';
+import { isAtom, readAtom } from '../../formats/atom.ts';
 import { type Bulletin, finishBulletins, type WrittenBulletin } from '../../formats/bulletin.ts';
 import { isFederalRegister, readFederalRegister } from '../../formats/federal-register.ts';
 import type { FindingList } from '../../formats/finding-list.ts';
 import { isJsonFeed, readJsonFeed } from '../../formats/json-feed.ts';
 import { looksLikeHtml } from '../../formats/looks-like-html.ts';
 import { readRss } from '../../formats/rss.ts';
-import { attributeOf, readStrictXml, type StrictXml } from '../../formats/strict-xml.ts';
+import { readStrictXml, type XmlElement } from '../../formats/strict-xml.ts';
 import { readUniqueJson } from '../../formats/unique-json.ts';
 import { readUtf8 } from '../../formats/utf8-text.ts';
 
@@ -15,12 +15,14 @@ export const bulletinBytesMax = 5_000_000;
 
 type Written = { readonly items: readonly WrittenBulletin[]; readonly base?: string };
 
-function fromXml(xml: StrictXml, at: Place): Written | undefined {
+function fromXml(root: XmlElement, at: Place): Written | undefined {
   const { where, url, list } = at;
-  if (xml.name === 'rss') return readRss(xml, where, list);
-  const isAtom = xml.name === 'feed' && attributeOf(xml.root, 'xmlns') === atomNamespace;
-  if (isAtom) return readAtom(xml, where, url);
-  const message = `Its root element is ${xml.name}: neither RSS 2.0 nor Atom.`;
+  if (root.name === 'rss') return readRss(root, where, list);
+  if (isAtom(root)) return readAtom(root, where, url);
+  const isFeed = /^(?:.*:)?feed$/.test(root.name);
+  const message = isFeed
+    ? `Its root element is ${root.name}, but not in the namespace of Atom.`
+    : `Its root element is ${root.name}: neither RSS 2.0 nor Atom.`;
   list.add('bulletin-shape', 'error', where, message);
   return undefined;
 }

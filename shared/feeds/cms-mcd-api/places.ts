@@ -1,7 +1,7 @@
 // Where documents apply and whose they are, by the Coverage API: no table of it gives a contractor's states, but its reports
 // list the documents of a state.
 import type { CalendarDate } from '../../core/calendar-date.ts';
-import { partsOfState } from '../../core/jurisdiction.ts';
+import { partsOfState } from '../../core/us-states.ts';
 import type { FindingList } from '../../formats/finding-list.ts';
 import type { McdTable } from '../../formats/mcd-table.ts';
 import { readMcdDate } from '../mcd-date.ts';

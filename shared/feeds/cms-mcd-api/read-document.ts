@@ -14,6 +14,7 @@ import {
   partsOf,
 } from '../cms-mcd-export/document-drafts.ts';
 import { articleHead, lcdHead } from '../cms-mcd-export/document-heads.ts';
+import { mcdCode, xx000 } from '../mcd-codes.ts';
 import { assembleMcdDocument } from '../mcd-document.ts';
 import { type LocalVersion, paths, type TableName } from './addresses.ts';
 import { readApiRows } from './api-rows.ts';
@@ -162,14 +163,28 @@ function readParagraphs(reading: Reading, draft: Draft): void {
 
 const announcesCodes = /\b(?:following|below|listed|these)\b/i;
 
-/** A table without a row though its paragraphs speak of the codes that follow: it was lost, not emptied. */
+/** Codes of a list, the one that means that none applies among them. */
+const codesOf = ({ groups }: Draft, list: GroupList): readonly string[] =>
+  [...groups[list].values()].flatMap(({ codes, bounds }) => [
+    ...codes,
+    ...bounds.map(({ code }) => code),
+  ]);
+
+const isAnnounced = ({ groups }: Draft, list: GroupList): boolean =>
+  [...groups[list].values()].some(({ paragraph }) => announcesCodes.test(htmlText(paragraph)));
+
+/**
+ * A table without a row though its paragraphs speak of the codes that follow, or without a procedure though diagnoses are
+ * listed: it was lost, not emptied. The few documents that do list diagnoses for no procedure come with the weekly export.
+ */
 function refuseLostCodes(reading: Reading, draft: Draft): void {
+  const diagnoses = [...codesOf(draft, 'covered'), ...codesOf(draft, 'notCovered')];
+  const hasDiagnoses = diagnoses.some((code) => mcdCode(code) !== xx000);
   const checked = { procedures: 'hcpc-code', covered: 'icd10-covered' } as const;
   for (const [list, table] of Object.entries(checked) as [GroupList, TableName][]) {
-    const groups = [...draft.groups[list].values()];
-    const hasCodes = groups.some(({ codes, bounds }) => codes.length > 0 || bounds.length > 0);
-    const isAnnounced = groups.some(({ paragraph }) => announcesCodes.test(htmlText(paragraph)));
-    if (!hasCodes && isAnnounced) refuseEmpty(reading, table);
+    if (codesOf(draft, list).length > 0) continue;
+    const isNeeded = list === 'procedures' && hasDiagnoses;
+    if (isNeeded || isAnnounced(draft, list)) refuseEmpty(reading, table);
   }
 }
 

@@ -8,6 +8,12 @@ export type McdExportKind = 'article' | 'lcd';
 
 const keyShapes = { document: 'document number', version: 'version number' } as const;
 
+/** What the documents of a small export may all be without. */
+const mayBeEmpty: ReadonlySet<string> = new Set([
+  ...['x_revision_history', 'related_documents', 'x_primary_jurisdiction'],
+  ...['x_icd10_noncovered', 'x_icd10_noncovered_group'],
+]);
+
 /** A table of what documents have: each row begins with the document's number and version. */
 function ofDocuments<Column extends string>(
   kind: McdExportKind,
@@ -19,6 +25,7 @@ function ofDocuments<Column extends string>(
     name: `${kind}_${name}.csv`,
     columns: { ...keyShapes, ...columns },
     names: names as McdTable<Column | 'document' | 'version'>['names'] & object,
+    ...(mayBeEmpty.has(name) ? { mayBeEmpty: true } : {}),
   };
 }
 
@@ -42,6 +49,8 @@ export const articleTable = {
     history_exp: 'text',
   },
   names: { document: ['article_id'], version: ['article_version'] },
+  // That is told as `mcd-no-documents`.
+  mayBeEmpty: true,
 } as const satisfies McdTable<string>;
 
 /** Paragraphs of `lcd.csv` that are kept as texts. */
@@ -79,6 +88,7 @@ export const lcdTable = {
     notice_start_dt: 'date or nothing',
   },
   names: { document: ['lcd_id'], version: ['lcd_version'] },
+  mayBeEmpty: true,
   optional: [
     'mcd_publish_date',
     'notice_start_dt',
@@ -131,6 +141,7 @@ export const futureRetire = (kind: McdExportKind): McdTable<'document' | 'retire
   name: `${kind}_future_retire.csv`,
   columns: { document: 'document number', retire_dt: 'date or nothing' },
   names: { document: [`${kind}_id`] },
+  mayBeEmpty: true,
 });
 
 /** Procedures of articles. */

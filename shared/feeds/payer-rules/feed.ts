@@ -49,7 +49,7 @@ async function takeFile(
   if (rules.published !== '' && !published) {
     list.add('policy-date', 'error', `${url} published`, 'It is no day; write YYYY-MM-DD.');
   }
-  const policies = takePolicies(rules.policies, owner, { url, list });
+  const policies = takePolicies(rules, owner, { url, list });
   return { policies, ...(published && { published }) };
 }
 

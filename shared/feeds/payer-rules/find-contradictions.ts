@@ -3,7 +3,10 @@
 import type { CalendarDate } from '../../core/calendar-date.ts';
 import { type CodeRange, covers } from '../../core/code-range.ts';
 import { formatCode } from '../../core/code-system.ts';
+import { shareState } from '../../core/jurisdiction.ts';
+import { plainName } from '../../core/payer.ts';
 import type { DiagnosisGroup, DiagnosisSet, PolicyDocument } from '../../core/policy.ts';
+import { statesOf } from '../../core/policy-meaning.ts';
 import { comparePolicyVersions } from '../../core/policy-timeline.ts';
 import type { FindingList } from '../../formats/finding-list.ts';
 import type { TakenPolicy } from './take-policies.ts';
@@ -27,14 +30,8 @@ function sharedDiagnosis(one: DiagnosisSet, other: DiagnosisSet): string | undef
   return both.toSorted()[0];
 }
 
-const statesOf = ({ jurisdictions }: PolicyDocument): readonly string[] =>
-  jurisdictions.flatMap(({ states }) => states);
-
-/** No states are all of them. */
-function shareState(one: PolicyDocument, other: PolicyDocument): boolean {
-  const [a, b] = [statesOf(one), statesOf(other)];
-  return a.length === 0 || b.length === 0 || a.some((state) => b.includes(state));
-}
+/** Equal for one plan, however it is written, and for all plans. */
+const planOf = ({ plan = '' }: PolicyDocument): string => plainName(plan);
 
 /** The versions of each policy by id. */
 type Versions = ReadonlyMap<string, readonly PolicyDocument[]>;
@@ -68,8 +65,8 @@ const nameOf = ({ document, group }: Entry): string =>
 function clashOf(covered: Entry, not: Entry, versions: Versions): string | undefined {
   const [one, other] = [covered.document, not.document];
   // Of two versions of a policy one gives way to the other; a plan's rule goes before one for all plans.
-  if (one !== other && (one.id === other.id || one.plan !== other.plan)) return undefined;
-  if (!shareState(one, other)) return undefined;
+  if (one !== other && (one.id === other.id || planOf(one) !== planOf(other))) return undefined;
+  if (!shareState(statesOf(one), statesOf(other))) return undefined;
   const day = sharedDay(one, other, versions);
   const diagnosis = day && sharedDiagnosis(covered.group.diagnoses, not.group.diagnoses);
   if (diagnosis === undefined) return undefined;

@@ -4,8 +4,9 @@ import type { CoverageList } from '../../core/policy.ts';
 import { type DelimitedRow, readRowBatches } from '../../formats/delimited-rows.ts';
 import type { FindingList } from '../../formats/finding-list.ts';
 import { readLineBatches } from '../../formats/line-batches.ts';
-import { ruleKinds, rulesFormat, rulesLimits } from './rules-schema.ts';
+import { ruleKinds, rulesFormat } from './rules-schema.ts';
 import type {
+  FieldNames,
   WrittenPolicy,
   WrittenProcedures,
   WrittenRule,
@@ -36,6 +37,23 @@ export const rulesColumns = [
 type Column = (typeof rulesColumns)[number];
 type Row = { readonly where: string; readonly cell: (column: Column) => string };
 
+const columnNames: Readonly<Record<keyof FieldNames, Column>> = {
+  payer: 'payer',
+  id: 'policy_id',
+  version: 'policy_version',
+  title: 'title',
+  plan: 'plan',
+  states: 'states',
+  effectiveFrom: 'effective_from',
+  effectiveTo: 'effective_to',
+  published: 'published',
+  sourceUrl: 'source_url',
+  procedureGroup: 'procedure_group',
+  codes: 'procedures',
+  group: 'group',
+  note: 'note',
+};
+
 /** What every row of a policy has to say alike. */
 const ofPolicy: readonly Column[] = [
   ...(['payer', 'plan', 'states', 'title', 'effective_from', 'effective_to'] as const),
@@ -57,7 +75,10 @@ function readHeader(
 ): ReadonlyMap<string, number> | undefined {
   const at = `${where} line ${number}`;
   const names = cells.map((cell) => cell.toLowerCase());
-  const other = Object.keys(separators).find((one) => names[0]?.split(one).includes('payer'));
+  const other = Object.keys(separators).find((one) => {
+    const parts = names[0]?.split(one) ?? [];
+    return parts.length > 1 && parts.includes('payer');
+  });
   if (other !== undefined) {
     const message = `Its columns are parted by ${separators[other]}. Save it with commas.`;
     list.add('csv-separator', 'error', at, message);
@@ -206,11 +227,8 @@ export async function readRulesCsv(
     if (known) known.push(row);
     else policies.set(key, [row]);
   }
-  if (policies.size > rulesLimits.policies) {
-    const message = `It has ${policies.size} policies, ${rulesLimits.policies} at most.`;
-    list.add('rules-too-many', 'error', where, message);
-  }
   return {
+    names: columnNames,
     published: '',
     policies: [...policies.values()].flatMap((some) => policyOf(some, list)),
   };

@@ -1,8 +1,26 @@
 // The JSON form of `payer-rules`: shape first, by its schema, with the place of everything that is odd.
+import { fieldWording } from '../../formats/field-wording.ts';
 import type { FindingList } from '../../formats/finding-list.ts';
 import { readUniqueJson } from '../../formats/unique-json.ts';
 import { ruleKinds, rulesFile, rulesFormat } from './rules-schema.ts';
-import type { WrittenRules } from './written-rules.ts';
+import type { FieldNames, WrittenRules } from './written-rules.ts';
+
+const names: FieldNames = {
+  payer: 'payer',
+  id: 'id',
+  version: 'version',
+  title: 'title',
+  plan: 'plan',
+  states: 'states',
+  effectiveFrom: 'effectiveFrom',
+  effectiveTo: 'effectiveTo',
+  published: 'published',
+  sourceUrl: 'sourceUrl',
+  procedureGroup: 'group',
+  codes: 'codes',
+  group: 'group',
+  note: 'note',
+};
 
 const placeOf = (path: readonly PropertyKey[]): string =>
   path
@@ -43,7 +61,7 @@ export function readRulesJson(
 ): WrittenRules | undefined {
   const { value } = readUniqueJson(text, where, list);
   if (value === undefined || !isThisFormat(value, where, list)) return undefined;
-  const read = rulesFile.safeParse(value);
+  const read = rulesFile.safeParse(value, { error: fieldWording });
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
       const isRule = path.length === 5 && path.at(-1) === 'rule';
@@ -55,6 +73,7 @@ export function readRulesJson(
   }
   const { payer, published = '', policies } = read.data;
   return {
+    names,
     published,
     policies: policies.map((policy, at) => {
       const place = `${where} policies[${at}]`;

@@ -1,11 +1,11 @@
 // Reads the codes of a rule: diagnoses with ranges and wildcards, procedures as identifiers.
-import type { CodeRange } from '../../core/code-range.ts';
+import { type CodeRange, isReversed } from '../../core/code-range.ts';
 import { normalizeCode } from '../../core/code-system.ts';
 import type { DiagnosisSet } from '../../core/policy.ts';
 import type { FindingList } from '../../formats/finding-list.ts';
 
-/** Every code of ICD-10-CM, which begins at A00 and ends below Z99. */
-export const anyDiagnosis: CodeRange = { from: 'A00', to: 'Z99' };
+/** Every code of ICD-10-CM, which begins at A00 and ends with the chapter of U00-U85, behind Z99. */
+export const anyDiagnosis: CodeRange = { from: 'A00', to: 'U99' };
 
 const procedureShape = /^(?:\d{4}[\dFTUM]|[A-V]\d{4})$/;
 
@@ -15,9 +15,17 @@ export function procedureCode(text: string): string | undefined {
   return procedureShape.test(code) ? code : undefined;
 }
 
-/** Every ICD-10-CM code has a digit, and its dot only behind the third character. */
+/**
+ * Every ICD-10-CM code begins with a letter, has a digit in its second or third place (`M54`, `QA0`; none begins with XX),
+ * and its dot only behind the third character.
+ */
 const diagnosisCode = (text: string): string | undefined =>
-  /\d/.test(text) && !text.trim().endsWith('.') ? normalizeCode('icd10cm', text) : undefined;
+  /^\s*(?!XX)[A-Z][0-9A-Z]?\d/i.test(text) && !text.trim().endsWith('.')
+    ? normalizeCode('icd10cm', text)
+    : undefined;
+
+/** How Medicare's articles write what `*` says here. */
+const medicareAny = /^XX0\.?00$/i;
 
 type Read =
   | { readonly kind: 'code'; readonly code: string }
@@ -42,8 +50,11 @@ function readRange(text: string, shown: string): Read {
       `"${shown}" is no range; write M54.50-M54.59, both ends whole.`,
     );
   }
-  if (to >= from) return { kind: 'range', range: { from, to } };
-  return fault('diagnosis-range-reversed', `"${shown}" ends before it begins. Swap its ends.`);
+  if (!isReversed({ from, to })) return { kind: 'range', range: { from, to } };
+  return fault(
+    'diagnosis-range-reversed',
+    `"${shown}" ends before it begins, as the Tabular List has them. Swap its ends.`,
+  );
 }
 
 function readDiagnosis(written: string): Read {
@@ -57,6 +68,9 @@ function readDiagnosis(written: string): Read {
   if (text.endsWith('*')) return readWildcard(text, shown);
   const code = diagnosisCode(text);
   if (code !== undefined) return { kind: 'code', code };
+  if (medicareAny.test(text)) {
+    return fault('diagnosis-code', `"${shown}" is Medicare's word for every code; write *.`);
+  }
   return fault('diagnosis-code', `"${shown}" cannot be an ICD-10-CM code.`);
 }
 
@@ -93,7 +107,7 @@ export function readDiagnoses(
   return { set: { codes: [...codes], ranges }, any };
 }
 
-/** The procedures of a group. Findings: `procedure-code` (error), `procedure-repeated` (warning). */
+/** The procedures of a group; `where` is the list. Findings: `procedure-code` (error), `procedure-repeated` (warning). */
 export function readProcedures(
   written: readonly string[],
   where: string,
@@ -102,7 +116,7 @@ export function readProcedures(
   const codes = new Set<string>();
   written.forEach((text, at) => {
     const code = procedureCode(text);
-    const place = `${where} codes[${at}]`;
+    const place = `${where}[${at}]`;
     if (code === undefined) {
       const message = `"${text.slice(0, 20)}" cannot be a CPT or HCPCS code.`;
       list.add('procedure-code', 'error', place, message);

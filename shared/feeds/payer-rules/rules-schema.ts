@@ -5,23 +5,30 @@ import * as z from 'zod';
 /** What a file of the format calls itself, and the versions of the format that are read. */
 export const rulesFormat = { name: 'codewatch-payer-rules', version: 1 } as const;
 
-/** Upper limits of one file. */
+/** Upper limits of one file, and of its texts in characters. */
 export const rulesLimits = {
   bytes: 20_000_000,
   policies: 10_000,
+  /** Of one policy; groups of procedures too. */
   rules: 1000,
+  /** In one place. */
   codes: 20_000,
+  title: 300,
+  plan: 100,
+  /** Names of lists and of groups of procedures. */
+  group: 40,
+  note: 600,
 } as const;
 
 /** What a rule may say, as `CoverageList`. */
 export const ruleKinds = ['covered', 'not-covered', 'requires', 'prior-authorization'] as const;
 
-// Patterns are for writers and their editors; readers check the same by name, with a remedy in each message.
+// Patterns and upper limits are for writers and their editors; readers check the same by name, with a remedy in each message.
 const day = z.string().meta({ format: 'date', examples: ['2026-01-01'] });
 const diagnosis = z.string().meta({
   description:
     'One ICD-10-CM code (M54.50), a range with both ends (M54.50-M54.59), a code with everything below it (M54.*), or * for any diagnosis; on a not-covered rule * means every diagnosis that no covered rule lists.',
-  pattern: '^(?:\\*|[A-Za-z][0-9A-Za-z]{2}.*)$',
+  pattern: '^(?:\\*|(?![Xx]{2})[A-Za-z](?:[0-9][0-9A-Za-z]|[A-Za-z][0-9]).*)$',
   examples: ['M54.50', 'M54.50-M54.59', 'M54.*', '*'],
 });
 const procedure = z.string().meta({
@@ -29,11 +36,11 @@ const procedure = z.string().meta({
   pattern: '^(?:[0-9]{4}[0-9FTUMftum]|[A-Va-v][0-9]{4})$',
   examples: ['62323', 'G0260'],
 });
-const group = z.string().min(1).max(40);
+const group = z.string().min(1).meta({ maxLength: rulesLimits.group });
 
 const procedureGroup = z.strictObject({
   group: group.describe('Its name within the policy.'),
-  codes: z.array(procedure).min(1).max(rulesLimits.codes),
+  codes: z.array(procedure).min(1).meta({ maxItems: rulesLimits.codes }),
 });
 
 const rule = z.strictObject({
@@ -45,10 +52,10 @@ const rule = z.strictObject({
     .optional()
     .describe('Name of the list, unique for its rule; by default its position.'),
   procedureGroup: group.describe('A group of procedureGroups.'),
-  diagnoses: z.array(diagnosis).min(1).max(rulesLimits.codes),
+  diagnoses: z.array(diagnosis).min(1).meta({ maxItems: rulesLimits.codes }),
   note: z
     .string()
-    .max(600)
+    .meta({ maxLength: rulesLimits.note })
     .optional()
     .describe('What is quoted; the condition of a requires rule, which must have one.'),
 });
@@ -56,8 +63,13 @@ const rule = z.strictObject({
 const policy = z.strictObject({
   id: z.string().min(1).max(64).describe('As the payer names it: letters, digits, dot, dash.'),
   version: z.int().min(1).max(999_999).describe('The higher number is the later version.'),
-  title: z.string().min(1).max(300),
-  plan: z.string().min(1).max(100).optional().describe('The plan it is limited to.'),
+  title: z.string().min(1).meta({ maxLength: rulesLimits.title }),
+  plan: z
+    .string()
+    .min(1)
+    .meta({ maxLength: rulesLimits.plan })
+    .optional()
+    .describe('The plan it is limited to.'),
   states: z
     .array(z.string())
     .optional()
@@ -66,8 +78,8 @@ const policy = z.strictObject({
   effectiveTo: day.optional().describe('Last date of service it applies to.'),
   published: day.optional().describe('Day the payer published it.'),
   sourceUrl: z.string().optional().meta({ description: 'The page for people.', format: 'uri' }),
-  procedureGroups: z.array(procedureGroup).min(1).max(rulesLimits.rules),
-  rules: z.array(rule).min(1).max(rulesLimits.rules),
+  procedureGroups: z.array(procedureGroup).min(1).meta({ maxItems: rulesLimits.rules }),
+  rules: z.array(rule).min(1).meta({ maxItems: rulesLimits.rules }),
 });
 
 /** A file in JSON. */
@@ -81,7 +93,7 @@ export const rulesFile = z
     policies: z
       .array(policy)
       .min(1)
-      .max(rulesLimits.policies)
+      .meta({ maxItems: rulesLimits.policies })
       .describe('One entry a version of a policy; several versions of one policy may stand here.'),
   })
   .meta({ title: 'Codewatch payer rules, version 1' });

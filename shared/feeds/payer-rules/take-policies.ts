@@ -1,11 +1,14 @@
 // From policies as written to documents in normal form: every code, date and name is read here, whichever form the file has.
 import { type CalendarDate, parseCalendarDate } from '../../core/calendar-date.ts';
-import { partsOfState } from '../../core/jurisdiction.ts';
+import { plainName } from '../../core/payer.ts';
 import type { DiagnosisGroup, PolicyDocument, ProcedureGroup } from '../../core/policy.ts';
 import { normalPolicy } from '../../core/policy-normal-form.ts';
+import { stateNamed } from '../../core/us-states.ts';
 import type { FindingList } from '../../formats/finding-list.ts';
+import { checkLimits } from './check-limits.ts';
 import { anyDiagnosis, readDiagnoses, readProcedures } from './rule-codes.ts';
-import type { WrittenPolicy, WrittenRule } from './written-rules.ts';
+import { rulesLimits } from './rules-schema.ts';
+import type { FieldNames, WrittenPolicy, WrittenRule, WrittenRules } from './written-rules.ts';
 
 /** Whose rules these are, as configured. */
 export type RulesOwner = {
@@ -13,20 +16,13 @@ export type RulesOwner = {
   readonly payer: { readonly id: string; readonly title: string };
 };
 
-const states: ReadonlySet<string> = new Set([
-  ...'AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO'.split(' '),
-  ...'MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY'.split(' '),
-  ...'AS GU MP PR VI'.split(' '),
-  ...Object.values(partsOfState).flat(),
-]);
-
 const idShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const versionShape = /^[1-9]\d{0,5}$/;
 
 /** Adds an error at a field of the policy. */
-type Refuse = (code: string, field: string, message: string) => void;
+type Refuse = (code: string, field: keyof FieldNames, message: string) => void;
 
-function dayOf(text: string, field: string, refuse: Refuse): CalendarDate | undefined {
+function dayOf(text: string, field: keyof FieldNames, refuse: Refuse): CalendarDate | undefined {
   const day = parseCalendarDate(text);
   if (!day && (text !== '' || field === 'effectiveFrom')) {
     refuse('policy-date', field, `"${text.slice(0, 30)}" is no day; write YYYY-MM-DD.`);
@@ -47,8 +43,11 @@ function checkHead(written: WrittenPolicy, owner: RulesOwner, refuse: Refuse): v
     refuse('policy-version', 'version', 'A version is a whole number from 1 on.');
   }
   if (written.title.trim() === '') refuse('policy-title', 'title', 'It has no title.');
+  if (written.plan !== '' && plainName(written.plan) === '') {
+    refuse('policy-plan', 'plan', 'It has no letter and no digit. Leave it out for all plans.');
+  }
   for (const state of written.states) {
-    if (states.has(state.toUpperCase())) continue;
+    if (stateNamed(state) !== undefined) continue;
     const message = `"${state.slice(0, 20)}" is no USPS abbreviation and no part of a state.`;
     refuse('state-unknown', 'states', message);
   }
@@ -57,13 +56,17 @@ function checkHead(written: WrittenPolicy, owner: RulesOwner, refuse: Refuse): v
   }
 }
 
-function proceduresOf(written: WrittenPolicy, list: FindingList): Map<string, ProcedureGroup> {
+function proceduresOf(
+  written: WrittenPolicy,
+  names: FieldNames,
+  list: FindingList,
+): Map<string, ProcedureGroup> {
   const groups = new Map<string, ProcedureGroup>();
   for (const { where, group, codes } of written.procedureGroups) {
     if (groups.has(group)) {
       list.add('procedure-group-duplicate', 'error', where, `Group ${group} is there twice.`);
     }
-    const read = readProcedures(codes, where, list);
+    const read = readProcedures(codes, `${where} ${names.codes}`, list);
     if (codes.length === 0) {
       list.add('procedure-group-empty', 'error', where, `Group ${group} has no procedures.`);
     }
@@ -133,11 +136,12 @@ function rulesOf(
 function takePolicy(
   written: WrittenPolicy,
   owner: RulesOwner,
-  at: { readonly url: string; readonly list: FindingList },
+  at: { readonly url: string; readonly names: FieldNames; readonly list: FindingList },
 ): PolicyDocument | undefined {
-  const { list } = at;
+  const { names, list } = at;
   const refuse: Refuse = (code, field, message) =>
-    list.add(code, 'error', `${written.where} ${field}`, message);
+    list.add(code, 'error', `${written.where} ${names[field]}`, message);
+  checkLimits(written, names, list);
   checkHead(written, owner, refuse);
   const effective = dayOf(written.effectiveFrom, 'effectiveFrom', refuse);
   const ends = dayOf(written.effectiveTo, 'effectiveTo', refuse);
@@ -145,7 +149,7 @@ function takePolicy(
   if (effective && ends && ends < effective) {
     refuse('policy-dates-reversed', 'effectiveTo', `It ends ${ends}, before ${effective}.`);
   }
-  const groups = proceduresOf(written, list);
+  const groups = proceduresOf(written, names, list);
   const rules = rulesOf(written, groups, list);
   if (!effective) return undefined;
   return normalPolicy({
@@ -153,7 +157,7 @@ function takePolicy(
     id: written.id,
     kind: 'rules',
     payer: owner.payer.id,
-    ...(written.plan !== '' && { plan: written.plan }),
+    ...(written.plan !== '' && { plan: written.plan.trim() }),
     version: written.version,
     title: written.title.trim(),
     url: written.sourceUrl || at.url,
@@ -163,7 +167,7 @@ function takePolicy(
     jurisdictions: [
       {
         contractor: owner.payer.title,
-        states: written.states.map((state) => state.toUpperCase()),
+        states: written.states.flatMap((state) => stateNamed(state) ?? []),
       },
     ],
     procedureGroups: [...groups.values()],
@@ -179,16 +183,20 @@ export type TakenPolicy = { readonly where: string; readonly document: PolicyDoc
 
 /**
  * The policies of a file as documents. Findings that are errors: `payer-unknown`, `policy-id`, `policy-version`,
- * `policy-title`, `state-unknown`, `policy-url`, `policy-date`, `policy-dates-reversed`, `procedure-group-duplicate`,
+ * `policy-title`, `policy-plan`, `rules-text-long`, `rules-too-many`, `state-unknown`, `policy-url`, `policy-date`, `policy-dates-reversed`, `procedure-group-duplicate`,
  * `procedure-group-empty`, `procedure-group-unknown`, `rule-without-note`, `rule-duplicate`, and those of the codes; a warning: `rule-repeated`.
  */
 export function takePolicies(
-  written: readonly WrittenPolicy[],
+  { policies, names }: Pick<WrittenRules, 'policies' | 'names'>,
   owner: RulesOwner,
   at: { readonly url: string; readonly list: FindingList },
 ): readonly TakenPolicy[] {
-  return written.flatMap((one) => {
-    const document = takePolicy(one, owner, at);
+  if (policies.length > rulesLimits.policies) {
+    const message = `It has ${policies.length} policies, ${rulesLimits.policies} at most.`;
+    at.list.add('rules-too-many', 'error', at.url, message);
+  }
+  return policies.flatMap((one) => {
+    const document = takePolicy(one, owner, { ...at, names });
     return document ? [{ where: one.where, document }] : [];
   });
 }

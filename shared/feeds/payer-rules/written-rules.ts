@@ -36,8 +36,33 @@ export type WrittenPolicy = {
   readonly rules: readonly WrittenRule[];
 };
 
-/** A file: its policies, and the day it says it was put out. */
+/** What a form of the file calls the fields that messages name: a column of CSV is `effective_from`. */
+export type FieldNames = Readonly<
+  Record<
+    | 'payer'
+    | 'id'
+    | 'version'
+    | 'title'
+    | 'plan'
+    | 'states'
+    | 'effectiveFrom'
+    | 'effectiveTo'
+    | 'published'
+    | 'sourceUrl'
+    /** Name of a group of procedures, where its codes stand. */
+    | 'procedureGroup'
+    /** Codes of a group of procedures. */
+    | 'codes'
+    /** Name of a rule's list. */
+    | 'group'
+    | 'note',
+    string
+  >
+>;
+
+/** A file: its policies, what its form calls their fields, and the day it says it was put out. */
 export type WrittenRules = {
+  readonly names: FieldNames;
   readonly published: string;
   readonly policies: readonly WrittenPolicy[];
 };

@@ -84,6 +84,72 @@ describe('shared/feeds/bulletins/feed.ts', () => {
     });
   });
 
+  it('reads Atom whatever its elements are prefixed with', async () => {
+    const { reviews, findings } = await read(
+      '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:id>urn:1</a:id><a:title>L36920</a:title></a:entry>' +
+        '<entry xmlns="http://www.w3.org/2005/Atom" xmlns:h="http://www.w3.org/1999/xhtml"><id>urn:2</id><title>M54.16</title>' +
+        '<content type="xhtml"><h:div><h:p>From 2026-10-01</h:p><h:p>M54.17 goes.</h:p></h:div></content></entry></a:feed>',
+    );
+    expect(findings).toEqual([]);
+    expect(reviews.flatMap(({ documents }) => documents)).toEqual(['L36920']);
+    expect(reviews.find(({ codes }) => codes.length > 0)).toMatchObject({
+      codes: ['M5416', 'M5417'],
+      dates: ['2026-10-01'],
+      quotes: ['M54.16', 'From 2026-10-01', 'M54.17 goes.'],
+    });
+  });
+
+  it('says of a feed outside Atom’s namespace that it is', async () => {
+    const { findings } = await read(
+      '<a:feed xmlns:a="http://purl.org/atom/ns#"><a:entry/></a:feed>',
+    );
+    expect(findings.map(({ message }) => message)).toEqual([
+      'Its root element is a:feed, but not in the namespace of Atom.',
+    ]);
+  });
+
+  it.each([
+    ['description', ''],
+    ['content:encoded', ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'],
+  ])('quotes an RSS %s with markup that is not escaped as it was written', async (name, more) => {
+    const text =
+      'Effective <b>October 1, 2026</b> code <i>M54.50</i> is removed from <a href="x">A57791</a>.';
+    const { reviews, findings } = await read(
+      rss(
+        item(
+          `<guid>1</guid><title>An <em>update</em> of it</title><${name}${more}>${text}</${name}>`,
+        ),
+      ),
+    );
+    expect(findings).toEqual([]);
+    expect(reviews).toMatchObject([
+      {
+        title: 'An update of it',
+        codes: ['M5450'],
+        documents: ['A57791'],
+        dates: ['2026-10-01'],
+        quotes: ['Effective October 1, 2026 code M54.50 is removed from A57791.'],
+      },
+    ]);
+  });
+
+  it('reads markup, escaped markup and CDATA in one element in their order, scripts left out', async () => {
+    const inner =
+      '<p>First M54.16.</p>Then &lt;b&gt;M54.17&lt;/b&gt; &amp; more.<![CDATA[<p>Last <i>M54.50</i>.</p>]]><script>M54.51</script>';
+    const { reviews } = await read(rss(item(`<guid>1</guid><description>${inner}</description>`)));
+    expect(reviews[0]?.quotes).toEqual(['First M54.16.', 'Then M54.17 & more.', 'Last M54.50.']);
+  });
+
+  it('makes an item of a bulletin that names codes only in ranges and by three characters', async () => {
+    const titles = ['CPT codes 62320-62323 end', 'ICD-10-CM code I10 ends', 'QA0.0101 begins'];
+    const { reviews, findings } = await read(
+      rss(titles.map((title, at) => item(`<guid>${at}</guid><title>${title}</title>`)).join('')),
+    );
+    expect(findings).toEqual([]);
+    const named = reviews.map(({ codes, procedures }) => [...codes, ...procedures].join(' '));
+    expect(named.toSorted()).toEqual(['62320 62323', 'I10', 'QA00101']);
+  });
+
   it('reads a JSON Feed', async () => {
     const { reviews, findings } = await read(
       jsonFeed(
@@ -284,6 +350,20 @@ describe('shared/feeds/bulletins/feed.ts', () => {
     expect(codesOf(reading)).toContain('warning federal-register-pages');
     expect(codesOf(reading)).toContain('warning federal-register-document');
     expect(reading.reviews).toHaveLength(1);
+  });
+
+  it('says that documents of the Federal Register are missing where no number of pages does', async () => {
+    const results = [{ title: 'M54.16', document_number: '1' }];
+    const { findings, reviews } = await read(JSON.stringify({ count: 5, results }));
+    expect(findings).toMatchObject([
+      {
+        code: 'federal-register-pages',
+        severity: 'warning',
+        message: 'It holds 1 of the 5 documents; the others are not read.',
+      },
+    ]);
+    expect(reviews).toHaveLength(1);
+    expect((await read(JSON.stringify({ count: 1, results }))).findings).toEqual([]);
   });
 });
 

@@ -53,6 +53,7 @@ const cases: readonly (readonly [string, string, (reply: ApiReply) => ApiReply, 
     ['the document with no data', '', noData, 'mcd-api-empty', /A50001: .*no data/],
     ['no contractors', 'contractor', noData, 'mcd-api-empty', /A50001: .*contractor\?/],
     ['no codes where they follow', 'icd10-covered', noData, 'mcd-api-empty', /icd10-covered/],
+    ['no procedures for its diagnoses', 'hcpc-code', noData, 'mcd-api-empty', /hcpc-code/],
     [
       'status 400',
       '',

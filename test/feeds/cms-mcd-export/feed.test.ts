@@ -76,8 +76,13 @@ describe('shared/feeds/cms-mcd-export/feed.ts', () => {
     it('puts ranges of diagnoses together from their two rows', async () => {
       const { document, findings } = await readOne({
         id: '50001',
-        procedures: [{ codes: ['64490'] }],
-        covered: [{ codes: ['M54.50..M54.59', 'M47.812', 'M48.12*..M48.19', 'M47.812'] }],
+        procedures: [{ codes: ['64490'], paragraph: 'N/A' }],
+        covered: [
+          {
+            codes: ['M54.50..M54.59', 'M47.812', 'M48.12*..M48.19', 'M47.812'],
+            paragraph: 'N/A',
+          },
+        ],
       });
       expect(document.groups[0]).toMatchObject({
         diagnoses: {
@@ -96,8 +101,19 @@ describe('shared/feeds/cms-mcd-export/feed.ts', () => {
       const covered = [{ codes: ['M54.59..M54.50'] }];
       const { document, findings } = await readOne({ id: '50001', procedures: two, covered });
       expect(document.groups[0]?.diagnoses).toEqual({ codes: ['M5450', 'M5459'], ranges: [] });
-      expect(findings[0]).toMatchObject({ code: 'mcd-range', severity: 'warning' });
-      expect(findings[0]?.where).toContain('A50001 version 1');
+      const range = findings.find(({ code }) => code === 'mcd-range');
+      expect(range).toMatchObject({ severity: 'warning' });
+      expect(range?.where).toContain('A50001 version 1');
+    });
+
+    it('knows a range that runs backwards by the order of the Tabular List', async () => {
+      const covered = [{ codes: ['M1A.00X0..M10.9', 'J45.20..J4A.0'] }];
+      const { document, findings } = await readOne({ id: '50001', procedures: two, covered });
+      expect(document.groups[0]?.diagnoses).toEqual({
+        codes: ['J4520', 'J4A0'],
+        ranges: [{ from: 'M1A00X0', to: 'M109' }],
+      });
+      expect(findings.map(({ code }) => code)).toContain('mcd-range');
     });
 
     it('counts through ranges of procedures, and drops the code that means none', async () => {
@@ -201,10 +217,14 @@ describe('shared/feeds/cms-mcd-export/feed.ts', () => {
     });
 
     it('says so when a contractor has no state at all: it then counts everywhere', async () => {
-      const none = [{ id: '9', name: 'Nowhere', states: [] }];
+      const none = [
+        { id: '9', name: 'Nowhere', states: [] },
+        { id: '1', name: 'Alpha', states: ['CA'] },
+      ];
       const { document, findings } = await readOne({ id: '50001' }, { contractors: none });
       expect(document.jurisdictions).toEqual([{ contractor: 'Nowhere', states: [] }]);
-      expect(findings[0]).toMatchObject({ code: 'mcd-no-states', severity: 'warning' });
+      const told = findings.filter(({ code }) => code === 'mcd-no-states');
+      expect(told).toMatchObject([{ severity: 'warning' }]);
     });
   });
 

@@ -89,6 +89,9 @@ describe('shared/feeds/payer-rules/feed.ts', () => {
       .map((line) => line.split(',').toReversed().join(','))
       .join('\r\n');
     expect((await readFile(`${turned}\r\n`)).documents).toEqual(inJson.documents);
+    const payerFirst = csv.replaceAll(/^([^,\n]*),([^,\n]*),/gm, '$2,$1,');
+    expect(payerFirst).toMatch(/^payer,format_version,/);
+    expect((await readFile(payerFirst)).documents).toEqual(inJson.documents);
   });
 
   it('takes * of any other rule as any diagnosis', async () => {
@@ -96,7 +99,7 @@ describe('shared/feeds/payer-rules/feed.ts', () => {
     const { documents } = await readFile(rulesFile([policy({ rules })]));
     expect(documents[0]?.groups[0]).toMatchObject({
       everythingElse: false,
-      diagnoses: { codes: [], ranges: [{ from: 'A00', to: 'Z99' }] },
+      diagnoses: { codes: [], ranges: [{ from: 'A00', to: 'U99' }] },
     });
   });
 
@@ -189,6 +192,7 @@ const badJson: readonly (readonly [string, string | Uint8Array, string])[] = [
   ['with a blank title', head({ title: ' ' }), 'policy-title policies[0] title'],
   ['with a version in words', head({ version: '3' }), 'rules-shape policies[0].version'],
   ['with an id that would cut a key', head({ id: 'A#1' }), 'policy-id policies[0] id'],
+  ['with a plan of signs only', head({ plan: ' - ' }), 'policy-plan policies[0] plan'],
   ['with an unknown state', head({ states: ['CA', 'ZZ'] }), 'state-unknown policies[0] states'],
   [
     'with a day that is none',
@@ -252,6 +256,26 @@ const badJson: readonly (readonly [string, string | Uint8Array, string])[] = [
     'diagnosis-code policies[0].rules[0] diagnoses[0]',
   ],
   [
+    'with Medicare’s word for every code',
+    diagnoses('M54.16', 'xx000'),
+    'diagnosis-code policies[0].rules[0] diagnoses[1]',
+  ],
+  [
+    'with a code of three letters',
+    diagnoses('MMA.16'),
+    'diagnosis-code policies[0].rules[0] diagnoses[0]',
+  ],
+  [
+    'with XX000 and below',
+    diagnoses('XX0.*'),
+    'diagnosis-wildcard policies[0].rules[0] diagnoses[0]',
+  ],
+  [
+    'with a range to XX000',
+    diagnoses('M54.16-XX000'),
+    'diagnosis-range policies[0].rules[0] diagnoses[0]',
+  ],
+  [
     'with two codes in one place',
     diagnoses('M54.16, M54.17'),
     'diagnosis-list policies[0].rules[0] diagnoses[0]',
@@ -260,6 +284,11 @@ const badJson: readonly (readonly [string, string | Uint8Array, string])[] = [
     'with a reversed range',
     diagnoses('M54.59-M54.50'),
     'diagnosis-range-reversed policies[0].rules[0] diagnoses[0]',
+  ],
+  [
+    'with a range that the Tabular List has the other way round',
+    diagnoses('J4A-J45', 'J45-J4A'),
+    'diagnosis-range-reversed policies[0].rules[0] diagnoses[1]',
   ],
   [
     'with a range of one end',
@@ -322,7 +351,7 @@ const badCsv: readonly (readonly [string, string, string])[] = [
   [
     'with swapped columns',
     csv.replace('policy_id,policy_version', 'policy_version,policy_id'),
-    'policy-version line 2 version',
+    'policy-version line 2 policy_version',
   ],
   ['of another payer', rows(first.replace('acme', 'other')), 'payer-unknown line 2 payer'],
   ['with a rule of no kind', rows(first.replace('covered', 'perhaps')), 'rule-unknown line 2'],
@@ -373,6 +402,120 @@ describe('a file that is refused', () => {
         expect(errorsOf(await readFile(bytes))).not.toEqual([]);
       }),
     );
+  });
+});
+
+describe('the limits of payer rules', () => {
+  /** The line with a cell of the first row replaced. */
+  const cellOf = (column: string, text: string): string => {
+    const at = header.split(',').indexOf(column);
+    return rows(first.split(',').with(at, text).join(','));
+  };
+  const long = (length: number): string => 'é'.repeat(length);
+  const limited: readonly (readonly [string, number, (text: string) => string, string])[] = [
+    ['title', 300, (title) => head({ title }), 'policies[0] title'],
+    ['plan', 100, (plan) => head({ plan }), 'policies[0] plan'],
+    ['note', 600, (note) => withRule({ note }), 'policies[0].rules[0] note'],
+    ['group', 40, (group) => withRule({ group }), 'policies[0].rules[0] group'],
+    [
+      'group',
+      40,
+      (name) =>
+        head({
+          procedureGroups: [{ group: name, codes: ['62323'] }],
+          rules: [{ rule: 'covered', procedureGroup: name, diagnoses: ['M54.16'] }],
+        }),
+      'policies[0].procedureGroups[0] group',
+    ],
+    ['title', 300, (text) => cellOf('title', text), 'line 2 title'],
+    ['plan', 100, (text) => cellOf('plan', text), 'line 2 plan'],
+    ['note', 600, (text) => cellOf('note', text), 'line 2 note'],
+    ['group', 40, (text) => cellOf('group', text), 'line 2 group'],
+    ['procedure_group', 40, (text) => cellOf('procedure_group', text), 'line 2 procedure_group'],
+  ];
+
+  it.each(limited)(
+    '%s: %i characters pass and one more does not',
+    async (name, most, of, where) => {
+      expect(errorsOf(await readFile(of(long(most))))).toEqual([]);
+      const { findings, documents } = await readFile(of(long(most + 1)));
+      expect(documents).toEqual([]);
+      expect(findings).toEqual([
+        {
+          code: 'rules-text-long',
+          severity: 'error',
+          where: `${rulesUrl} ${where}`,
+          message: `${name} has ${most + 1} characters, ${most} at most.`,
+        },
+      ]);
+    },
+  );
+
+  it('are counted in characters, of which a surrogate pair is one', async () => {
+    expect(errorsOf(await readFile(head({ plan: '𝔾'.repeat(100) })))).toEqual([]);
+    expect(errorsOf(await readFile(cellOf('plan', '𝔾'.repeat(101))))).toEqual([
+      'rules-text-long line 2 plan',
+    ]);
+  });
+
+  it('hold for the number of rules, and are told once', async () => {
+    const rule = (at: number) => ({
+      rule: 'covered',
+      group: `g${at}`,
+      procedureGroup: '1',
+      diagnoses: ['M54.16'],
+    });
+    const inJson = (count: number) =>
+      head({ rules: Array.from({ length: count }, (_, at) => rule(at)) });
+    const column = header.split(',').indexOf('group');
+    const inCsv = (count: number) =>
+      rows(
+        ...Array.from({ length: count }, (_, at) =>
+          first.split(',').with(column, `g${at}`).join(','),
+        ),
+      );
+    for (const file of [inJson, inCsv]) {
+      expect(errorsOf(await readFile(file(1000)))).toEqual([]);
+      const { findings } = await readFile(file(1001));
+      expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+        { code: 'rules-too-many', message: 'It has 1001 rules, 1000 at most.' },
+      ]);
+    }
+  });
+
+  it('are told of a table by column, like everything else of its head', async () => {
+    const { findings } = await readFile(cellOf('effective_from', '1/2/2026'));
+    expect(findings).toMatchObject([
+      { code: 'policy-date', where: `${rulesUrl} line 2 effective_from` },
+    ]);
+  });
+
+  it.each([
+    ['M54.16', true],
+    ['m5416', true],
+    ['M1A.*', true],
+    ['QA0.0101', true],
+    ['O9A.2-O9A.5', true],
+    ['*', true],
+    ['XX000', false],
+    ['MMA.16', false],
+    ['62323', false],
+  ])(
+    'for %s are the same in the published schema and in the reader: %s',
+    async (code, expected) => {
+      const file = readFileSync(new URL('../../../docs/payer-rules.schema.json', import.meta.url));
+      const { policies } = JSON.parse(file.toString()).properties;
+      const { pattern } = policies.items.properties.rules.items.properties.diagnoses.items;
+      const isRead = errorsOf(await readFile(diagnoses(code))).length === 0;
+      expect([new RegExp(pattern, 'u').test(code), isRead]).toEqual([expected, expected]);
+    },
+  );
+
+  it('say what to write for Medicare’s XX000', async () => {
+    const { findings } = await readFile(diagnoses('XX000'));
+    expect(findings).toMatchObject([
+      { message: '"XX000" is Medicare\'s word for every code; write *.' },
+    ]);
   });
 });
 

@@ -23,6 +23,8 @@ describe('shared/feeds/payer-rules/find-contradictions.ts', () => {
     ['a wildcard around a code', ['M54.*'], ['M54.16'], 'M54.16'],
     ['a wildcard around a range', ['M54.15-M54.16'], ['M54.*'], 'M54.15'],
     ['any diagnosis and one', ['*'], ['M54.16'], 'M54.16'],
+    ['any diagnosis and one of the last chapter', ['*'], ['U07.1'], 'U07.1'],
+    ['a category with a letter in a range around it', ['M05-M14'], ['M1A.*'], 'M1A'],
   ])('tells %s of one policy', async (_, covered, not, shown) => {
     const rules = [rule('covered', ...covered), rule('not-covered', ...not)];
     const { findings } = await readFile(rulesFile([policy({ rules })]));
@@ -37,6 +39,7 @@ describe('shared/feeds/payer-rules/find-contradictions.ts', () => {
     ['lists without a code in common', ['M54.16'], ['M54.17', 'M54.50-M54.59']],
     ['* of a not-covered rule, which is everything else', ['M54.16'], ['*']],
     ['a header and the code below it', ['M54.5'], ['M54.50']],
+    ['a category that only its letters put into a range', ['D37-D48'], ['D3A.*']],
   ])('lets pass %s', async (_, covered, not) => {
     const rules = [rule('covered', ...covered), rule('not-covered', ...not)];
     expect(errorsOf(await readFile(rulesFile([policy({ rules })])))).toEqual([]);
@@ -61,6 +64,7 @@ describe('shared/feeds/payer-rules/find-contradictions.ts', () => {
   it.each([
     ['one after the other', { effectiveTo: '2026-02-28' }, { effectiveFrom: '2026-03-01' }],
     ['for other states', { states: ['CA'] }, { states: ['NV'] }],
+    ['for other parts of a state', { states: ['NF'] }, { states: ['SF', 'NV'] }],
     ['for a plan and for all plans', { plan: 'Gold' }, {}],
     ['for other procedures', {}, { procedureGroups: [{ group: '1', codes: ['62321'] }] }],
   ])('lets two policies differ %s', async (_, a, b) => {
@@ -70,8 +74,11 @@ describe('shared/feeds/payer-rules/find-contradictions.ts', () => {
   it.each([
     ['on the last day of one', { effectiveTo: '2026-03-01' }, { effectiveFrom: '2026-03-01' }],
     ['in one of their states', { states: ['CA', 'NV'] }, { states: ['NV'] }],
+    ['in a state and a part of it', { states: ['CA'] }, { states: ['NF'] }],
+    ['in a part of a state and the state', { states: ['TX', 'qn'] }, { states: ['NY'] }],
     ['everywhere and in a state', {}, { states: ['NV'] }],
     ['for the same plan', { plan: 'Gold' }, { plan: 'Gold' }],
+    ['for the same plan written otherwise', { plan: 'Gold PPO' }, { plan: 'gold-ppo' }],
   ])('does not let them differ %s', async (_, a, b) => {
     expect(errorsOf(await readFile(pair(a, b)))).toEqual(['rules-contradict policies[0]']);
   });
