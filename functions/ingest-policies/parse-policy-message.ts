@@ -22,6 +22,7 @@ const message: z.ZodType<PolicyMessage> = z.object({
     )
     .min(1),
   collected: day,
+  occasion: z.string().exactOptional(),
   approval: z.object({ by: z.string(), at: z.string(), reason: z.string() }).exactOptional(),
 });
 

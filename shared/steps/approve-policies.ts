@@ -5,8 +5,8 @@ import type { Approval } from '../core/release.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { Queue } from '../ports/queue.ts';
+import { isWaiting } from '../store/policy-attempts.ts';
 import {
-  findEdition,
   putEditionApproval,
   type QuarantinedEdition,
   readQuarantinedEdition,
@@ -52,7 +52,7 @@ export async function approvePolicyEdition(
   }
   const source = sourceOf(id);
   const edition = source ? await readQuarantinedEdition(items, source, id) : undefined;
-  if (!edition || (await findEdition(items, edition.source, edition.arrival))) {
+  if (!edition || !(await isWaiting(items, edition))) {
     throw new CodewatchError('not-found', `No edition ${id} is in quarantine.`);
   }
   if (!edition.approvable) {

@@ -4,6 +4,7 @@ import type { Artifact } from '../core/artifact.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Payer } from '../core/payer.ts';
 import type { PolicyRef } from '../core/policy.ts';
+import { normalizeProcedure } from '../core/procedure-code.ts';
 import type { PolicyTable } from '../ports/policy-table.ts';
 import type { KnownPolicyFinding } from '../ports/tenant-store.ts';
 import {
@@ -46,7 +47,11 @@ const atRisk: ReadonlySet<Finding['kind']> = new Set(['coverage-removed', 'cover
 const proceduresOf = (artifact: Artifact): readonly string[] =>
   artifact.type === 'template'
     ? []
-    : [...new Set(artifact.lines?.flatMap(({ procedure }) => procedure ?? []))];
+    : [
+        ...new Set(
+          artifact.lines?.flatMap(({ procedure = '' }) => normalizeProcedure(procedure) ?? []),
+        ),
+      ];
 
 /** The documents that may hit an artifact: those that name its procedures, and those that did hit it. */
 async function historiesFor(

@@ -2,12 +2,16 @@
 import type { PolicyFeed, PolicyFile } from '../feeds/policy-feed.ts';
 import type { Archive } from '../ports/archive.ts';
 import { type Clock, today } from '../ports/clock.ts';
+import type { ItemStore } from '../ports/item-store.ts';
 import type { Queue } from '../ports/queue.ts';
-import { arrivalOf } from './ingest-policies.ts';
+import { readNewestEdition } from '../store/policy-editions.ts';
 import type { PolicyMessage } from './messages.ts';
+import { messageHash } from './policy-message-names.ts';
 
 /** What handing in needs. */
 export type HandInPorts = {
+  /** The code table's items. */
+  readonly codeItems: ItemStore;
   readonly archive: Archive;
   /** The queue of ingest policies. */
   readonly policiesQueue: Queue;
@@ -18,11 +22,11 @@ export type HandInPorts = {
 export type HandedFile = { readonly name: string; readonly bytes: Uint8Array };
 
 /**
- * Archives the files and sends them on, together, as one edition of the feed; answers the message. The same files again are the
- * same edition. Throws what archive and queue throw.
+ * Archives the files and sends them on, together, as one edition of the feed; answers the message. Files that were handed in
+ * before are another message: they bring back what other files changed since. Throws what stores, archive and queue throw.
  */
 export async function handInPolicies(
-  { archive, policiesQueue, clock }: HandInPorts,
+  { codeItems, archive, policiesQueue, clock }: HandInPorts,
   feed: Pick<PolicyFeed, 'id' | 'source'>,
   handed: readonly HandedFile[],
 ): Promise<PolicyMessage> {
@@ -33,11 +37,13 @@ export async function handInPolicies(
     const sha256 = await archive.keep(bytes, { url, fetchedAt, headers: {} });
     files.push({ url, sha256, unchanged: false });
   }
-  const message: PolicyMessage = { feed: feed.id, files, collected: today(clock) };
+  const newest = await readNewestEdition(codeItems, feed.source);
+  // The clock may stand still (`--now`): what is known tells the hand-ins of one instant apart.
+  const occasion = `${fetchedAt} after ${newest?.id ?? 'nothing'}`;
+  const message: PolicyMessage = { feed: feed.id, files, collected: today(clock), occasion };
   await policiesQueue.send({
     body: JSON.stringify(message),
-    // Whoever hands the same files in again has a reason: a wrong configuration, say, put right.
-    deduplicationId: `${arrivalOf(message)}#${fetchedAt}`.replaceAll(/[^\w#:.-]/g, '-'),
+    deduplicationId: messageHash(message),
     groupId: feed.source,
   });
   return message;

@@ -18,13 +18,14 @@ import type { QualityFinding } from '../core/release.ts';
 import type { PolicyFile } from '../feeds/policy-feed.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { Item, ItemStore } from '../ports/item-store.ts';
+import { noteAttempt, noteNothingNew } from '../store/policy-attempts.ts';
 import {
   type DeltaLine,
   keepLines,
   readStateLines,
   type StateLine,
 } from '../store/policy-contents.ts';
-import { commitEdition, noteAttempt } from '../store/policy-editions.ts';
+import { commitEdition } from '../store/policy-editions.ts';
 import {
   policyChangeItems,
   policyListItem,
@@ -50,11 +51,13 @@ export type KnownState = {
 /** An edition that passed the gate. */
 export type AcceptedPolicies = Pick<
   PolicyEdition,
-  'id' | 'source' | 'feed' | 'published' | 'collected' | 'documents'
+  'id' | 'source' | 'feed' | 'published' | 'collected' | 'documents' | 'approval'
 > & {
   readonly files: readonly PolicyFile[];
   /** Hash of the files. */
   readonly arrival: string;
+  /** Hash of the message that brought them. */
+  readonly message: string;
   /** The edition before. */
   readonly head: PolicyEdition | undefined;
   readonly state: KnownState;
@@ -77,8 +80,8 @@ type PolicyDelta = {
   readonly state: readonly PolicyDocument[];
 };
 
-/** An item holds 400 KB; a finding has about 300 bytes. */
-const findingsMax = 500;
+/** Findings kept with an edition: an item holds 400 KB, a finding has about 300 bytes. */
+export const findingsMax = 500;
 
 /** Items made at once: a first edition has a hundred thousand, and a version may have 240 KB. */
 const itemsAtOnce = 500;
@@ -190,7 +193,7 @@ async function writeItems(items: ItemStore, all: Iterable<Item>): Promise<void> 
 }
 
 /**
- * Writes what an edition changed and commits it; undefined when it changed nothing, and nothing was written. Safe to repeat:
+ * Writes what an edition changed and commits it; undefined when it changed nothing, and only that was noted. Safe to repeat:
  * every key and every byte but the instant of the commit follows from the files and the edition before.
  *
  * @throws CodewatchError `unavailable` when another edition took the number meanwhile (the message comes again)
@@ -199,11 +202,16 @@ export async function commitPolicies(
   { items, archive }: { readonly items: ItemStore; readonly archive: Archive },
   accepted: AcceptedPolicies,
 ): Promise<PolicyEdition | undefined> {
-  const { id, source, feed, published, arranged } = accepted;
+  const { id, source, feed, published, arranged, arrival, message } = accepted;
   const delta = await deltaOf(items, accepted);
-  if (delta.versions.length === 0 && delta.reviews.length === 0) return undefined;
+  const attempt = { source, arrival, message, edition: id };
+  if (delta.versions.length === 0 && delta.reviews.length === 0) {
+    const seq = accepted.head?.seq ?? 0;
+    await noteNothingNew(items, { ...attempt, seq }, accepted.now);
+    return undefined;
+  }
   const { seen, changes } = delta;
-  await noteAttempt(items, accepted.arrival, { source, ...seen });
+  await noteAttempt(items, { ...attempt, seq: seen.seq });
   const stateSha256 = await keepLines(archive, stateLines(accepted, delta));
   const deltaSha256 = await keepLines(archive, deltaLines(delta));
   await writeItems(items, itemsOf(accepted, delta));
@@ -219,6 +227,7 @@ export async function commitPolicies(
     ...(accepted.findings.length === 0
       ? {}
       : { findings: accepted.findings.slice(0, findingsMax) }),
+    ...(accepted.approval && { approval: accepted.approval }),
   });
   if (holder.id === id) return holder;
   throw new CodewatchError(

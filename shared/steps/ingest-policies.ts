@@ -1,14 +1,9 @@
 // Ingest of payer policies: archived files → reading → gate → difference from what is known → items → commit. Every write
 // may be repeated, the edition's item is the commit, and a kill anywhere before it leaves what is known as it was.
-import { createHash } from 'node:crypto';
 import { passes } from '../core/gate.ts';
 import type { PolicyEdition } from '../core/policy.ts';
-import {
-  checkPolicyNames,
-  defaultPolicyGateLimits,
-  gatePolicies,
-  type PolicyGateLimits,
-} from '../core/policy-gate.ts';
+import { checkPolicyNames, defaultPolicyGateLimits, gatePolicies } from '../core/policy-gate.ts';
+import type { PolicyGateLimits } from '../core/policy-losses.ts';
 import { normalPolicy } from '../core/policy-normal-form.ts';
 import type { QualityFinding } from '../core/release.ts';
 import type { PolicyFeed, PolicyReading } from '../feeds/policy-feed.ts';
@@ -16,9 +11,9 @@ import type { Archive } from '../ports/archive.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { Queue } from '../ports/queue.ts';
+import { findSettled } from '../store/policy-attempts.ts';
 import {
   editionDay,
-  findEdition,
   noteToldDay,
   putEditionApproval,
   putQuarantinedEdition,
@@ -31,8 +26,14 @@ import {
   arrangePolicies,
   type PolicyArrival,
 } from './ingest-policies-arrange.ts';
-import { commitPolicies, type KnownState, readKnownState } from './ingest-policies-commit.ts';
+import {
+  commitPolicies,
+  findingsMax,
+  type KnownState,
+  readKnownState,
+} from './ingest-policies-commit.ts';
 import type { AssessPoliciesMessage, PolicyMessage, PublishMessage } from './messages.ts';
+import { arrivalOf, idEnding, messageHash } from './policy-message-names.ts';
 
 /** What ingest of policies needs. */
 export type IngestPoliciesPorts = {
@@ -50,32 +51,17 @@ export type IngestPoliciesPorts = {
   readonly progress?: (line: string) => void;
 };
 
-/** What became of it; `unchanged` when it said nothing new, and nothing was written; `repeated` when committed before. */
+/** What became of it; `unchanged` when it says nothing new; `repeated` when this very message was committed before. */
 export type IngestPoliciesOutcome =
   | { readonly outcome: 'committed' | 'repeated'; readonly edition: PolicyEdition }
   | { readonly outcome: 'quarantined'; readonly edition: QuarantinedEdition }
   | { readonly outcome: 'unchanged'; readonly findings: readonly QualityFinding[] };
-
-/** Digits of the hash of its files in an edition's id. */
-const idDigits = 6;
-
-/** Names what a message brings: the same files of the same feed are the same arrival, whenever they were collected. */
-export const arrivalOf = ({ feed, files }: PolicyMessage): string =>
-  createHash('sha256')
-    .update([feed, ...files.map(({ sha256 }) => sha256)].join('\n'))
-    .digest('hex');
 
 /** Kinds of what was found odd and taken in all the same, for the log: what was left out must not go unseen. */
 function oddities(findings: readonly QualityFinding[]): string {
   const odd = findings.filter(({ severity }) => severity !== 'info');
   return odd.length === 0 ? '' : `; ${[...new Set(odd.map(({ code }) => code))].join(', ')}`;
 }
-
-/** Whether an edition, committed or in quarantine, is what a message brought. */
-export const isEditionOf = (
-  { id, feed }: Pick<PolicyEdition, 'id' | 'feed'>,
-  message: PolicyMessage,
-): boolean => feed === message.feed && id.endsWith(`-${arrivalOf(message).slice(0, idDigits)}`);
 
 async function announce(ports: IngestPoliciesPorts, edition: PolicyEdition): Promise<void> {
   const { source, id, seq, meaningful } = edition;
@@ -106,6 +92,7 @@ async function quarantine(
 ): Promise<IngestPoliciesOutcome> {
   const record = {
     ...edition,
+    findings: edition.findings.slice(0, findingsMax),
     recordedAt: ports.clock.now(),
     message: JSON.stringify(message),
   };
@@ -136,6 +123,19 @@ function doubts(
   });
 }
 
+/** What a message that is delivered again came to; undefined when it was not handled to its end. */
+async function settledBefore(
+  ports: IngestPoliciesPorts,
+  names: Parameters<typeof findSettled>[1],
+): Promise<IngestPoliciesOutcome | undefined> {
+  const settled = await findSettled(ports.items, names);
+  if (!settled) return undefined;
+  const { edition } = settled;
+  if (!edition) return { outcome: 'unchanged', findings: [] };
+  await announce(ports, edition);
+  return { outcome: 'repeated', edition };
+}
+
 /** What a feed reads in the files of a message. */
 async function readFiles(ports: IngestPoliciesPorts, feed: PolicyFeed, message: PolicyMessage) {
   const { files, collected } = message;
@@ -147,8 +147,9 @@ async function readFiles(ports: IngestPoliciesPorts, feed: PolicyFeed, message: 
 }
 
 /**
- * Takes files of a feed in, quarantines them, finds nothing new in them, or, when they are committed already, only announces
- * them again. Changes nothing unless the gate passes or the message carries an approval that lifts what it doubts.
+ * Takes files of a feed in, quarantines them, or finds nothing new in them. A message that was committed is only announced
+ * again; the same files in another message are compared with what is known by now, as any others are. Changes nothing unless
+ * the gate passes or the message carries an approval that lifts what it doubts.
  *
  * @throws CodewatchError `unavailable` when another edition of the source was committed meanwhile, or an engine is away:
  * the message comes again; `archive-missing`
@@ -161,24 +162,23 @@ export async function ingestPolicies(
   const feed = ports.feed(message.feed);
   if (!feed) throw new Error(`there is no feed ${message.feed}`);
   const { source } = feed;
-  const arrived = arrivalOf(message);
-  const before = await findEdition(items, source, arrived);
-  if (before) {
-    await announce(ports, before);
-    return { outcome: 'repeated', edition: before };
-  }
+  const names = { arrival: arrivalOf(message), message: messageHash(message) };
+  const settled = await settledBefore(ports, { source, ...names });
+  if (settled) return settled;
   const reading = await readFiles(ports, feed, message);
-  const day = editionDay({ ...reading, collected: message.collected });
+  const { collected } = message;
+  const day = editionDay({ ...reading, collected });
   const about = {
-    ...{ id: `${source}-${day}-${arrived.slice(0, idDigits)}`, source, feed: feed.id },
+    ...{ id: `${source}-${day}-${idEnding(message)}`, source, feed: feed.id },
     ...(reading.published === undefined ? {} : { published: reading.published }),
-    ...{ collected: message.collected, documents: reading.documents.length, arrival: arrived },
+    ...{ collected, documents: reading.documents.length, arrival: names.arrival },
   };
+  const head = await readNewestEdition(items, source);
+  const kept = { ...about, ...(head && { after: head.seq }) };
   const faults = unsound(reading);
   if (!passes(faults)) {
-    return quarantine(ports, message, { ...about, findings: faults, approvable: false });
+    return quarantine(ports, message, { ...kept, findings: faults, approvable: false });
   }
-  const head = await readNewestEdition(items, source);
   const state = await readKnownState(archive, head);
   const by = { source, feed: feed.id, kinds: reading.completeKinds };
   const told = reading.complete ? await readToldDay(items, by) : undefined;
@@ -187,24 +187,20 @@ export async function ingestPolicies(
   const arranged = arrangePolicies(state.known, arrival);
   const findings = [...faults, ...doubts(ports, state, arranged, arrival)];
   if (!passes(findings) && !message.approval) {
-    return quarantine(ports, message, { ...about, findings, approvable: true });
+    return quarantine(ports, message, { ...kept, findings, approvable: true });
   }
   if (message.approval) await putEditionApproval(items, about.id, message.approval);
   if (arranged.complete) await noteToldDay(items, by, day, told);
   const now = ports.clock.now();
   const accepted = {
-    ...about,
-    head,
-    state,
-    day,
-    arranged,
-    reviews: reading.reviews,
-    findings,
-    now,
+    ...{ ...about, ...names, head, state, day, arranged, findings, now },
+    ...{ files: message.files, reviews: reading.reviews },
+    ...(message.approval && { approval: message.approval }),
   };
-  const edition = await commitPolicies(ports, { ...accepted, files: message.files });
+  const edition = await commitPolicies(ports, accepted);
   if (!edition) {
-    ports.progress?.(`${about.id} says nothing new${oddities(findings)}`);
+    const why = late ? `, for what is known is of ${told}` : '';
+    ports.progress?.(`${about.id} says nothing new${why}${oddities(findings)}`);
     return { outcome: 'unchanged', findings };
   }
   await announce(ports, edition);

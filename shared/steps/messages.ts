@@ -49,6 +49,11 @@ export type PolicyMessage = {
   readonly feed: string;
   readonly files: readonly PolicyFile[];
   readonly collected: CalendarDate;
+  /**
+   * Tells it from another message that brings the same files, for files come back: the same however often it is delivered,
+   * another whenever somebody sends them anew. Absent: the day they were collected tells.
+   */
+  readonly occasion?: string;
   readonly approval?: Approval;
 };
 

@@ -10,6 +10,7 @@ import type { Queue } from '../ports/queue.ts';
 import { downloadKey, feedKey } from '../store/keys.ts';
 import type { Known, OnceFetcher } from './fetch-once.ts';
 import type { PolicyMessage } from './messages.ts';
+import { messageHash } from './policy-message-names.ts';
 import { failureFinding } from './pull-downloads.ts';
 
 /** What pulling policies works on. */
@@ -113,11 +114,9 @@ function createAsking(feed: PolicyFeed, ports: PullPoliciesPorts) {
   return { get, counts, findings, secrets, downloads };
 }
 
-/** The same files of the same feed are the same message. */
-const messageId = ({ feed, files }: PolicyMessage): string =>
-  createHash('sha256')
-    .update([feed, ...files.map(({ sha256 }) => sha256)].join('\n'))
-    .digest('hex');
+/** How often a feed has sent something. */
+const timesSent = (item: Item | undefined): number =>
+  typeof item?.timesSent === 'number' ? item.timesSent : 0;
 
 async function record(
   feed: PolicyFeed,
@@ -132,6 +131,7 @@ async function record(
     reachedAt: run.reached ? now : earlier?.reachedAt,
     changedAt: run.sent ? now : earlier?.changedAt,
     since: run.sent ? today(ports.clock) : earlier?.since,
+    timesSent: timesSent(earlier) + (run.sent ? 1 : 0),
     bookmark: run.bookmark ?? earlier?.bookmark,
     listed: run.asked,
     missing: run.missing,
@@ -169,8 +169,10 @@ export async function pullPolicies(
   }
   const sent = files.length > 0;
   if (sent) {
-    const message: PolicyMessage = { feed: feed.id, files, collected };
-    const deduplicationId = messageId(message);
+    // A run that dies before it is recorded sends the same message once more.
+    const occasion = `pull ${timesSent(earlier) + 1}`;
+    const message: PolicyMessage = { feed: feed.id, files, collected, occasion };
+    const deduplicationId = messageHash(message);
     const body = JSON.stringify(message);
     await ports.policiesQueue.send({ body, deduplicationId, groupId: feed.source });
   }

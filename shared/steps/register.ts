@@ -105,13 +105,12 @@ function untrueFindings(
 async function judgePolicies(
   { tenants, readPolicies }: RegisterManyPorts,
   tenant: string,
-  put: readonly { readonly artifact: Artifact; readonly replaced: boolean }[],
+  put: readonly Artifact[],
 ): Promise<readonly PolicyJudgement[]> {
   const judge = await readPolicies();
-  const replaced = put.filter((each) => each.replaced).map(({ artifact }) => artifact);
-  const found = await tenants.policyFindings(tenant, replaced);
-  const known = new Map(replaced.map((artifact, at) => [artifact, found[at]]));
-  return Promise.all(put.map(({ artifact }) => judge(tenant, artifact, known.get(artifact) ?? [])));
+  // Of new ones too: an earlier one of this id may have been removed.
+  const known = await tenants.policyFindings(tenant, put);
+  return Promise.all(put.map((artifact, at) => judge(tenant, artifact, known[at] ?? [])));
 }
 
 /**
@@ -135,7 +134,7 @@ export async function registerArtifacts(
   const uses = put.flatMap(({ artifact, dropped }) => [...artifact.codes, ...dropped]);
   const [versionsOf, policies] = await Promise.all([
     ports.readVersions(uses),
-    judgePolicies(ports, tenant, put),
+    judgePolicies(ports, tenant, artifacts),
   ]);
   const judged = put.map(({ artifact, dropped, replaced, unchanged }, at) => {
     const { findings: onPolicies = [], untrue: overruled = [] } = policies[at] ?? {};

@@ -67,8 +67,10 @@ export const editionKey = (source: PolicySourceId, seq: number): ItemKey => ({
   pk: editionPartition(source),
   sk: seqText(seq),
 });
-/** Under which numbers these files were tried; `arrival` is a hash of them. */
+/** What became of these files each time they came; `arrival` is a hash of them. */
 export const attemptPartition = (arrival: string): string => `ATTEMPT#${arrival}`;
+export const attemptSort = (source: PolicySourceId, stamp: EditionStamp): string =>
+  `${source}#${stampText(stamp)}`;
 export const editionApprovalKey = (edition: string, at: string): ItemKey => ({
   pk: `POLICYAPPROVAL#${edition}`,
   sk: at,

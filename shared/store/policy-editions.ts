@@ -5,7 +5,6 @@ import type { PolicyEdition, PolicyKind, PolicySourceId } from '../core/policy.t
 import type { Approval, QualityFinding } from '../core/release.ts';
 import { type Item, type ItemKey, type ItemStore, queryAll } from '../ports/item-store.ts';
 import {
-  attemptPartition,
   type EditionStamp,
   editionApprovalKey,
   editionKey,
@@ -115,34 +114,6 @@ export function createCommitReader(
   };
 }
 
-/** Notes, before anything is written, that files are tried as an edition under a number. */
-export const noteAttempt = (
-  items: ItemStore,
-  arrival: string,
-  { source, seq, edition }: EditionStamp & { readonly source: PolicySourceId },
-): Promise<void> =>
-  items.put({
-    pk: attemptPartition(arrival),
-    sk: `${source}#${seqText(seq)}`,
-    source,
-    seq,
-    edition,
-  });
-
-/** The edition that files were committed as; undefined when they never were. */
-export async function findEdition(
-  items: ItemStore,
-  source: PolicySourceId,
-  arrival: string,
-): Promise<PolicyEdition | undefined> {
-  const tried = { pk: attemptPartition(arrival), prefix: `${source}#` };
-  for await (const { seq, edition: id } of queryAll(items, tried)) {
-    const edition = await readEdition(items, source, Number(seq));
-    if (edition?.id === id) return edition;
-  }
-  return undefined;
-}
-
 /** Commits an edition under its number; answers the one that holds the number now, itself or another. */
 export async function commitEdition(
   items: ItemStore,
@@ -170,8 +141,10 @@ export type QuarantinedEdition = {
   readonly findings: readonly QualityFinding[];
   /** False when its files are unsound, which no approval helps. */
   readonly approvable: boolean;
-  /** Hash of its files ({@link findEdition}). */
+  /** Hash of its files (policy-attempts.ts). */
   readonly arrival: string;
+  /** Number of the newest edition there was; absent before the first. */
+  readonly after?: number;
   /** JSON of the message that brought it. */
   readonly message: string;
 };
@@ -195,19 +168,6 @@ export async function readQuarantinedEdition(
 ): Promise<QuarantinedEdition | undefined> {
   const item = await items.get({ pk: policyQuarantinePartition(source), sk: id });
   return (item as (Item & { record?: QuarantinedEdition }) | undefined)?.record;
-}
-
-/** Editions of a source that wait in quarantine, by id. */
-export async function readWaitingEditions(
-  items: ItemStore,
-  source: PolicySourceId,
-): Promise<QuarantinedEdition[]> {
-  const waiting: QuarantinedEdition[] = [];
-  for await (const item of queryAll(items, { pk: policyQuarantinePartition(source) })) {
-    const { record } = item as Item & { record?: QuarantinedEdition };
-    if (record && !(await findEdition(items, source, record.arrival))) waiting.push(record);
-  }
-  return waiting;
 }
 
 /** Records an approval for good, before the edition is sent again. */

@@ -78,7 +78,7 @@ async function editionFigures(stores: ReturnType<typeof memoryStores>): Promise<
     { what: 'requests it makes', value: first.requests, unit: 'requests' },
     { what: 'state and delta it archives', value: first.bytes / 1e6, unit: 'MB' },
     { what: 'the same file again: items written', value: same.items, unit: 'items', max: 0 },
-    { what: 'the same packed anew: items written', value: anew.items, unit: 'items', max: 0 },
+    { what: 'the same packed anew: items written', value: anew.items, unit: 'items', max: 1 },
     { what: 'the same packed anew: archived', value: anew.bytes, unit: 'bytes', max: 0 },
     { what: 'the same packed anew', value: anew.seconds, unit: 's' },
     { what: `${changed} documents changed`, value: next.seconds, unit: 's' },

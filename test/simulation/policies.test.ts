@@ -95,6 +95,16 @@ const messagesOf = ({ archive }: World, weeks: readonly PolicyDocument[][]) =>
     ),
   );
 
+/** Documents handed over on the one day of a test: the same ones are the same file, in a message of its own. */
+const comeBack = async (
+  { archive }: World,
+  documents: readonly PolicyDocument[],
+  occasion: string,
+): Promise<PolicyMessage> => {
+  const told = { complete: true, documents, reviews: [], findings: [] };
+  return { ...(await policyMessage(archive, 'mcd/export', dayOf(0), told)), occasion };
+};
+
 /** What a version says, whoever told it: no edition, no day first seen. */
 const contentOf = (document: PolicyDocument): string => policyLine({ ...document, texts: {} });
 
@@ -207,14 +217,48 @@ describe('shared/steps/ingest-policies.ts, simulated', () => {
         expect(mine.items.counts.itemsWritten).toBe(itemsWritten);
         expect(mine.items.allItems()).toEqual(before);
         const archived = mine.archive.objects.size;
-        // Collected a week later: that this is still all there is, and nothing else.
+        // Collected a week later: that this is still all there is, that it was heard, and nothing else.
+        const isNote = ({ pk }: { readonly pk: string }) => /^(?:POLICYTOLD|ATTEMPT)#/.test(pk);
         expect((await ingestPolicies(mine.ports, again)).outcome).toBe('unchanged');
-        expect(mine.items.counts.itemsWritten).toBe(itemsWritten + 1);
+        expect(mine.items.counts.itemsWritten).toBe(itemsWritten + 2);
+        expect((await ingestPolicies(mine.ports, again)).outcome).toBe('unchanged');
+        expect(mine.items.counts.itemsWritten).toBe(itemsWritten + 2);
         expect(mine.archive.objects.size).toBe(archived);
-        const changed = mine.items.allItems().filter(({ pk }) => pk !== 'POLICYTOLD#mcd');
-        expect(changed).toEqual(before.filter(({ pk }) => pk !== 'POLICYTOLD#mcd'));
+        const changed = mine.items.allItems().filter((item) => !isNote(item));
+        expect(changed).toEqual(before.filter((item) => !isNote(item)));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  test('I2, I3: files that come back on one day count again, and a message delivered once more, however late, does not', async () => {
+    const sendings = fc.array(
+      fc.record({ which: fc.nat(), kills, late: fc.array(fc.nat(), { maxLength: 2 }) }),
+      { minLength: 1, maxLength: 7 },
+    );
+    await fc.assert(
+      fc.asyncProperty(anyWeeks, sendings, async (weeks, sent) => {
+        const [calm, stormy] = [world(), world()];
+        const handed: PolicyMessage[] = [];
+        for (const [at, { which, kills: all, late }] of sent.entries()) {
+          const documents = weeks[which % weeks.length] ?? [];
+          const message = await comeBack(stormy, documents, String(at));
+          await comeBack(calm, documents, String(at));
+          await ingestPolicies(calm.ports, message);
+          await survive(stormy.fuse, all, () => ingestPolicies(stormy.ports, message));
+          handed.push(message);
+          for (const one of late) {
+            const old = handed[one % handed.length];
+            const again = old && (await ingestPolicies(stormy.ports, old));
+            expect(['repeated', 'unchanged']).toContain(again?.outcome);
+          }
+          const { items: listed } = await createPolicyTable(stormy.items).list({ limit: 10 });
+          const inForce = listed.filter(({ ends }) => ends === undefined);
+          expect(inForce.map(contentOf)).toEqual(documents.map(contentOf));
+        }
+        expect(stormy.items.allItems()).toEqual(calm.items.allItems());
+      }),
+      { numRuns: 300 },
     );
   });
 

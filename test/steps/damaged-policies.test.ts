@@ -1,6 +1,7 @@
 // Policies as they come on a bad day, taken in by the real step on top of a history: refused by name with everything known as
 // it was, or only what is sound taken in and the rest told.
 import { describe, expect, it } from 'vitest';
+import { defaultPolicyGateLimits } from '../../shared/core/policy-gate.ts';
 import { createCoverageApiFeed } from '../../shared/feeds/cms-mcd-api/feed.ts';
 import { ingestPolicies } from '../../shared/steps/ingest-policies.ts';
 import { createPolicyTable } from '../../shared/store/policy-table.ts';
@@ -16,6 +17,8 @@ import {
   mcdExportRows,
   mcdExportZip,
 } from '../support/mcd-export-bytes.ts';
+import { haveOfficialFiles } from '../support/official-files.ts';
+import { policyWorld } from '../support/policy-world.ts';
 import {
   type DamagedFeed,
   exportOf,
@@ -65,7 +68,11 @@ const lcd = mcdExportRows({ kind: 'lcd', day: '2026-09-13', documents: [{ id: '3
 const lcdZip = (damage: Damage): Buffer =>
   mcdExportZip(new Map(lcd).set('lcd.csv', damage(lcd.get('lcd.csv') ?? [])));
 
+const procedures = 'article_x_hcpc_code.csv';
+const contractors = 'article_x_contractor.csv';
+
 const headless: Damage = (rows) => rows.slice(1);
+const rowless: Damage = (rows) => rows.slice(0, 1);
 const half: Damage = (rows) => rows.slice(0, Math.ceil(rows.length / 2));
 /** Without the rows of these documents. */
 const lacking =
@@ -168,6 +175,32 @@ const refusedExports: readonly Refusal[] = [
     /no article at all/,
     zipped('article.csv', (rows) => rows.slice(0, 1)),
   ],
+  ...[
+    covered,
+    'article_x_icd10_covered_group.csv',
+    procedures,
+    'article_x_hcpc_code_group.csv',
+    contractors,
+    'contractor.csv',
+    'contractor_jurisdiction.csv',
+    'state_lookup.csv',
+    'update_period.csv',
+  ].map(
+    (name): Refusal => [
+      `nothing but the header of ${name}`,
+      'mcd-table-empty',
+      new RegExp(`${name} has a header and no row`),
+      zipped(name, rowless),
+    ],
+  ),
+  [
+    'nothing but the header of the contractors of LCDs',
+    'mcd-table-empty',
+    /lcd_x_contractor.csv has a header and no row/,
+    mcdExportZip(
+      new Map(lcd).set('lcd_x_contractor.csv', rowless(lcd.get('lcd_x_contractor.csv') ?? [])),
+    ),
+  ],
   [
     'a table that unpacks without end',
     'csv-quotes',
@@ -226,6 +259,37 @@ const doubtedExports: readonly Refusal[] = [
       ),
     ),
   ],
+  // Seven of the eight articles have the version they had; each names two procedures, 16 in all.
+  [
+    'a table of procedures cut off between two rows',
+    'policy-procedures-lost',
+    /8 of 16 procedures are missing \(50.0 %\), in A50005, A50006, A50007, A50008/,
+    zipped(procedures, half),
+  ],
+  [
+    'a document that names no procedure all at once',
+    'policy-emptied',
+    /A50001 Version 3 names no procedures; the one before named 2/,
+    zipped(procedures, lacking('50001')),
+  ],
+  [
+    'publication and effective date in each other’s column',
+    'policies-restated',
+    /7 of 8 documents in force have other dates, .* \(87.5 %\): A50001, .*, A50007\./,
+    zipped('article.csv', swapped('article_pub_date', 'article_eff_date')),
+  ],
+  [
+    'other states for every document',
+    'policies-restated',
+    /7 of 8 documents in force have other dates, states/,
+    zipped('state_lookup.csv', cell('state_abbrev', 'TX')),
+  ],
+  [
+    'no word on what is not listed, in any document',
+    'policies-restated',
+    /7 of 8 documents in force/,
+    zipped(nonCovered, rowless),
+  ],
 ];
 
 type Partial = readonly [
@@ -263,6 +327,20 @@ const partlyTaken: readonly Partial[] = [
   ['a day of zeros', 'mcd-date', /0000-00-00/, date('0000-00-00 00:00:00'), only],
   ['a month of another order', 'mcd-date', /31\/12\/2026/, date('31/12/2026'), only],
   ['no effective date', 'mcd-no-effective-date', /effective date/, date(''), only],
+  [
+    'an end before the first day',
+    'mcd-dates-reversed',
+    /ends on 2022-12-31, before its first day, 2023-01-01/,
+    zipped('article.csv', cell('article_end_date', '2022-12-31 00:00:00')),
+    only,
+  ],
+  [
+    'documents without contractor',
+    'mcd-no-contractor',
+    /It has no contractor/,
+    zipped(contractors, lacking('50001', '50002', '50003')),
+    only,
+  ],
   ['a word for a date', 'mcd-row', /no date/, date('next year'), only],
   [
     'a publication date that is none, which decides nothing',
@@ -494,6 +572,20 @@ describe('shared/steps/ingest-policies.ts, an export', () => {
       expect(after[id]?.slice(0, versions.length)).toEqual(versions);
     }
   });
+
+  it.skipIf(!haveOfficialFiles)(
+    'as CMS publishes it raises no doubt, one edition after the other',
+    async () => {
+      const world = policyWorld({ limits: defaultPolicyGateLimits });
+      for (const day of ['2025-08-17', '2026-09-06'] as const) {
+        const made = await world.arriveOfficially(day);
+        if (made.outcome !== 'committed') throw new Error(`it was ${made.outcome}`);
+        const codes = new Set(made.edition.findings?.map(({ code }) => code));
+        // Tables that only some editions have, and how many rows there were.
+        expect([...codes]).toEqual(['mcd-table-missing', 'mcd-rows']);
+      }
+    },
+  );
 
   it('with a version that goes back takes the higher one back, and keeps it in the history', async () => {
     const world = await policiesWithHistory();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { calendarDate } from '../../shared/core/calendar-date.ts';
 import type { PolicyDocument } from '../../shared/core/policy.ts';
 import { defaultPolicyGateLimits } from '../../shared/core/policy-gate.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
@@ -8,10 +9,10 @@ import type { PolicyReading } from '../../shared/feeds/policy-feed.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import { approvePolicyEdition } from '../../shared/steps/approve-policies.ts';
 import { ingestPolicies } from '../../shared/steps/ingest-policies.ts';
-import { readWaitingEditions } from '../../shared/store/policy-editions.ts';
+import { readWaitingEditions } from '../../shared/store/policy-attempts.ts';
 import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import { group, policy } from '../support/policies.ts';
-import { arrive, policyMessage, policyPorts } from '../support/policy-arrivals.ts';
+import { arrive, policyMessage, policyPorts, readingFeed } from '../support/policy-arrivals.ts';
 
 const reading = (
   documents: readonly PolicyDocument[],
@@ -224,6 +225,96 @@ describe('shared/steps/ingest-policies.ts', () => {
       ['2', '2', 'codes'],
       ['3', '2', 'codes'],
     ]);
+  });
+
+  test('a file that comes back brings back what another one changed, each time as an edition of its own', async () => {
+    const { ports, table } = world();
+    const two = reading([policy({ id: 'A1' }), policy({ id: 'A2' })]);
+    const one = reading([policy({ id: 'A1' })]);
+    const hand = async (told: PolicyReading, occasion: string) => {
+      const message = await policyMessage(ports.archive, 'mcd/rules', '2025-06-01', told);
+      return ingestPolicies(ports, { ...message, occasion });
+    };
+    const inForce = async () =>
+      (await table.list({ limit: 5 })).items.flatMap(({ id, ends }) => (ends ? [] : [id]));
+    const ids: string[] = [];
+    for (const [at, told] of [two, one, two, one].entries()) {
+      const made = await hand(told, `${at}`);
+      if (made.outcome !== 'committed') throw new Error(`it was ${made.outcome}`);
+      ids.push(made.edition.id);
+      expect(await inForce()).toEqual(told.documents.map(({ id }) => id));
+    }
+    expect(new Set(ids).size).toBe(4);
+    const kinds = (await table.changes({ limit: 10 })).items
+      .filter(({ id }) => id === 'A2')
+      .map((change) => change.kinds);
+    expect(kinds).toEqual([['new'], ['retired'], ['reinstated'], ['retired']]);
+  });
+
+  test('the newest file handed over again says nothing new, and a message delivered again is the one it was', async () => {
+    const { ports, items, table } = world();
+    const first = reading([policy({ id: 'A1' })]);
+    const sent = await policyMessage(ports.archive, 'mcd/rules', '2025-06-01', first);
+    const [a, again] = ['1', '2'].map((occasion) => ({ ...sent, occasion }));
+    const other = await policyMessage(ports.archive, 'mcd/rules', '2025-06-01', reading([]));
+    if (!a || !again) throw new Error('two messages are needed');
+    expect((await ingestPolicies(ports, a)).outcome).toBe('committed');
+    expect((await ingestPolicies(ports, again)).outcome).toBe('unchanged');
+    expect((await ingestPolicies(ports, { ...other, occasion: '3' })).outcome).toBe('committed');
+    const before = items.allItems();
+    // Both long handled: neither brings the file back.
+    expect((await ingestPolicies(ports, a)).outcome).toBe('repeated');
+    expect((await ingestPolicies(ports, again)).outcome).toBe('unchanged');
+    expect(items.allItems()).toEqual(before);
+    expect((await table.list({ limit: 5 })).items.map(({ ends }) => ends)).toEqual(['2025-05-31']);
+  });
+
+  test('a file that comes back and is doubted waits for an approval of its own', async () => {
+    const { items, ports, table } = world();
+    const daily = arrive(ports, 'mcd', 'export');
+    await daily('2025-06-01', reading(many(90)));
+    await daily('2025-06-08', reading(many(100)));
+    const message = await policyMessage(
+      ports.archive,
+      'mcd/export',
+      '2025-06-01',
+      reading(many(90)),
+    );
+    const back = { ...message, collected: calendarDate('2025-06-15') };
+    expect(await ingestPolicies(ports, back)).toMatchObject({
+      outcome: 'quarantined',
+      edition: { findings: [{ code: 'policies-lost' }] },
+    });
+    const [waiting, ...more] = await readWaitingEditions(items, 'mcd');
+    expect(more).toEqual([]);
+    const queue = createMemoryQueue();
+    const request = { id: waiting?.id ?? '', by: 'Ada', reason: 'as published' };
+    await approvePolicyEdition({ items, queue, clock: ports.clock }, request);
+    const approved = JSON.parse(queue.messages[0]?.body ?? '');
+    expect((await ingestPolicies(ports, approved)).outcome).toBe('committed');
+    expect(await readWaitingEditions(items, 'mcd')).toEqual([]);
+    expect((await table.edition('mcd'))?.seq).toBe(3);
+  });
+
+  test('what was refused waits no more once the same files were taken in', async () => {
+    const { items, ports } = world();
+    const sound = reading(many(1));
+    const message = await policyMessage(ports.archive, 'mcd/export', '2025-06-01', sound);
+    const error = {
+      code: 'payer-unknown',
+      severity: 'error',
+      where: '1',
+      message: 'Whose?',
+    } as const;
+    const unsound = {
+      ...readingFeed('mcd/export', 'mcd'),
+      read: async () => ({ ...sound, findings: [error] }),
+    };
+    const first = { ...message, occasion: '1' };
+    await ingestPolicies({ ...ports, feed: () => unsound }, first);
+    expect(await readWaitingEditions(items, 'mcd')).toHaveLength(1);
+    await ingestPolicies(ports, { ...message, occasion: '2' });
+    expect(await readWaitingEditions(items, 'mcd')).toEqual([]);
   });
 
   test('of two editions at once one is committed, and the other comes again after it', async () => {

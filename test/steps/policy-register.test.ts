@@ -83,6 +83,22 @@ describe('shared/steps/register.ts, policies', () => {
     }
   });
 
+  it('finds a claim whose procedure is written in lower case, as it comes and as it is assessed', async () => {
+    const [old, now] = ['M5416 M5418', 'M5416'].map((codes, at) =>
+      covers('A1', at === 0 ? '1' : '3', codes, '0213T'),
+    );
+    if (!old || !now) throw new Error('two documents');
+    const one = claimOf('1 0213t 2025-04-01 M5418');
+    const { findings } = await (await worldOf([old], [now])).register('spine', one);
+    expect(findings).toMatchObject([{ policy: { id: 'A1', procedures: ['0213T'] } }]);
+    const earlier = await worldOf([old]);
+    await earlier.register('spine', one);
+    await earlier.arrive('2025-06-02', { documents: [always, now] });
+    await earlier.announce();
+    await earlier.tell();
+    expect(await earlier.found('spine')).toEqual(['spine coverage-removed M5418 0213T A1 1 open']);
+  });
+
   it('is no news to a claim stored later that more is covered now', async () => {
     const world = await worldOf([covers('A1', '1', 'M5416')], [covers('A1', '3', 'M5416 M5418')]);
     const { findings } = await world.register('spine', claimOf('1 62323 2025-04-01 M5418'));
@@ -112,6 +128,19 @@ describe('shared/steps/register.ts, policies', () => {
     expect(await world.found('spine')).toEqual([open]);
     await world.register('spine', claimOf('1 62323 2025-02-01 M5418'));
     expect(await world.found('spine')).toEqual([open.replace('open', 'fixed')]);
+  });
+
+  it('opens again what was found of a claim that is removed and stored again as it was', async () => {
+    const world = await worldOf([covers('A1', '1', 'M5416')]);
+    const claim = claimOf('1 62323 2025-04-01 M5418');
+    await world.register('spine', claim);
+    await world.arrive('2025-06-02', { documents: [always, covers('A1', '3', 'M5416 M5418')] });
+    await world.announce();
+    await world.tell();
+    await world.remove('spine', claim);
+    expect(await world.found('spine')).toEqual(['spine coverage-added M5418 62323 A1 1 fixed']);
+    await world.register('spine', claim);
+    expect(await world.found('spine')).toEqual(['spine coverage-added M5418 62323 A1 1 open']);
   });
 
   it('closes what was found of a claim that is removed', async () => {
@@ -239,10 +268,10 @@ describe('what a document does not list', () => {
     expect(items[0]?.policy).not.toHaveProperty('group');
     const [told] = await world.publish();
     expect(told?.bodies.email).toContain(
-      'No longer covered since 1 March 2025: what it does not list (the policy is\n    new).\n  For 62323',
+      'Not covered since 1 March 2025: what it does not list (the policy is new).\n  For 62323',
     );
     expect(told?.subject).toBe(
-      'Coverage: A9 no longer covers diagnoses it does not list since 1 March 2025 (1 claim)',
+      'Coverage: A9 does not cover what it does not list since 1 March 2025 (1 claim)',
     );
   });
 

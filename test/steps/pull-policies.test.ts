@@ -89,11 +89,12 @@ describe('shared/steps/pull-policies.ts', () => {
     expect(more).toEqual([]);
     const sha256 = shaOf('first edition');
     expect(message?.groupId).toBe('mcd');
-    expect(message?.deduplicationId).toBe(shaOf(`test-export\n${sha256}`));
+    expect(message?.deduplicationId).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.parse(message?.body ?? '')).toEqual({
       feed: 'test-export',
       files: [{ url: articles, sha256, unchanged: false }],
       collected: '2026-09-07',
+      occasion: 'pull 1',
     });
     expect(Buffer.from(await world.archive.read(sha256)).toString()).toBe('first edition');
     expect(world.lines).toEqual(['test-export: 2 asked for, 1 new, 1 to take in']);
@@ -163,6 +164,35 @@ describe('shared/steps/pull-policies.ts', () => {
       shaOf('first edition'),
       shaOf('second edition'),
     ]);
+  });
+
+  it('sends what comes back on the same day as a message of its own', async () => {
+    for (const content of ['one', 'two', 'one']) {
+      world.served.set(articles, content);
+      await world.run();
+    }
+    const sent = world.queue.messages.map(({ body }) => JSON.parse(body));
+    expect(sent.map(({ files, occasion }) => [files[0].sha256, occasion])).toEqual([
+      [shaOf('one'), 'pull 1'],
+      [shaOf('two'), 'pull 2'],
+      [shaOf('one'), 'pull 3'],
+    ]);
+    expect(new Set(world.queue.messages.map((one) => one.deduplicationId)).size).toBe(3);
+  });
+
+  it('I3 killed after it sent, sends the very same message once more', async () => {
+    const died = createMemoryQueue();
+    const dying = {
+      ...died,
+      async send(message: Parameters<typeof died.send>[0]) {
+        await died.send(message);
+        throw new Error('killed');
+      },
+    };
+    await expect(world.run(world.newOnes, dying)).rejects.toThrow('killed');
+    world.later('2026-09-07T11:30:00.000Z');
+    await world.run();
+    expect(world.queue.messages).toEqual(died.messages);
   });
 
   it.each([

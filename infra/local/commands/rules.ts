@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readPolicyEditions } from '../../../shared/operations/read-policy-editions.ts';
 import { handInPolicies } from '../../../shared/steps/hand-in-policies.ts';
-import { isEditionOf } from '../../../shared/steps/ingest-policies.ts';
-import { editionLine } from '../closing-table.ts';
+import { isEditionOf } from '../../../shared/steps/policy-message-names.ts';
+import { alertLine, editionLine } from '../closing-table.ts';
 import type { Runtime } from '../runtime.ts';
 import { openSession } from '../session.ts';
+import { allAlerts } from '../start-up.ts';
 import { exitCodes } from '../terminal.ts';
 import { UsageError } from '../usage.ts';
 import { type Command, runtimeOf, textFlag } from './command.ts';
@@ -20,19 +21,28 @@ export const rules: Command = async ({ words, flags, settings, terminal }) => {
   try {
     const runtime = runtimeOf(session, 'rules');
     const feed = feedOf(runtime, textFlag(flags, 'feed'));
+    const before = new Set((await allAlerts(runtime)).map(({ id }) => id));
     await runtime.consume(async () => undefined);
     const message = await handInPolicies(runtime.ports, feed, handed);
     await runtime.drained();
     const editions = await readPolicyEditions(runtime.ports, { source: feed.source });
     const edition = editions.find((one) => isEditionOf(one, message));
     if (!edition) {
-      terminal.answer({ takenIn: 'unchanged' }, () => `${feed.id}: these files say nothing new`);
+      terminal.answer(
+        { takenIn: 'unchanged' },
+        () => `${feed.id}: these files say nothing new, or are published before what is known`,
+      );
       return exitCodes.ok;
     }
     const findings = edition.findings.map(
       ({ where, message: text, code }) => `${where}: ${text} (${code})`,
     );
-    terminal.answer(edition, () => [...findings, editionLine(edition)].join('\n'));
+    const alerts = (await allAlerts(runtime)).filter(
+      ({ id, release }) => release === edition.id && !before.has(id),
+    );
+    terminal.answer({ ...edition, alerts: alerts.map(({ id }) => id) }, () =>
+      [...findings, editionLine(edition), ...alerts.map(alertLine)].join('\n'),
+    );
     return edition.status === 'quarantined' ? exitCodes.findings : exitCodes.ok;
   } finally {
     await session.close();
