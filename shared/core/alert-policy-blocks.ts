@@ -62,17 +62,27 @@ const verbs: Readonly<Record<Exclude<PolicyFindingKind, 'policy-retired'>, strin
 };
 
 function effectLine(policy: AlertPolicy, today: CalendarDate): string {
-  const { kind, conditional, effective } = policy;
+  const { kind, conditional, effective, changes, unlisted } = policy;
   const since = sinceText(effective, today);
   if (kind === 'policy-retired') {
-    return line(`It ended: it decides nothing ${since}. Another policy of the payer may.`);
+    const what = changes.includes('retired')
+      ? `It ended: it decides nothing ${since}.`
+      : `It says nothing any more ${since} of ${ofWhat(policy)}.`;
+    return line(`${what} Another policy of the payer may.`);
   }
+  const isFirst = kind === 'coverage-removed' && (unlisted || changes.includes('new'));
+  const verb = isFirst ? 'Not covered' : verbs[kind];
   const how = conditional ? ', under a condition (read the policy)' : '';
-  return line(`${verbs[kind]} ${since}${how}: ${ofWhat(policy)}.`);
+  return line(`${verb} ${since}${how}: ${ofWhat(policy)}.`);
 }
 
-function whereLines({ procedures, proceduresMore, states, payerTitle }: AlertPolicy): string[] {
-  const payer = oneLine(payerTitle);
+/** `, plan Gold PPO` of a policy limited to a plan. */
+export const planText = ({ plan }: AlertPolicy): string =>
+  plan === undefined ? '' : `, plan ${oneLine(plan)}`;
+
+function whereLines(policy: AlertPolicy): string[] {
+  const { procedures, proceduresMore, states } = policy;
+  const payer = `${oneLine(policy.payerTitle)}${planText(policy)}`;
   const where = states.length === 0 ? 'everywhere' : `in ${listOf(states)}`;
   return [
     ...(procedures.length > 0 ? [line(`For ${listedText(procedures, proceduresMore)}`)] : []),
@@ -83,7 +93,7 @@ function whereLines({ procedures, proceduresMore, states, payerTitle }: AlertPol
 function dateLine({ published, firstSeen, retroactive }: AlertPolicy): string {
   const told = published === undefined ? '' : `Published ${dayText(published)}, first`;
   const seen = `${told === '' ? 'First' : told} seen ${dayText(firstSeen)}.`;
-  const back = retroactive ? ' It applies to services before that day too.' : '';
+  const back = retroactive ? ' It applies to services before it was seen, too.' : '';
   return line(`${seen}${back}`);
 }
 

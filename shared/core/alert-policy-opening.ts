@@ -1,6 +1,6 @@
 // How the e-mail of an alert on policies begins: its subject, and the sentences that say what changed, what it touches, and
 // what that is worth until when.
-import { codesText, listedText, sinceText } from './alert-policy-blocks.ts';
+import { codesText, listedText, planText, sinceText } from './alert-policy-blocks.ts';
 import { dayOf, hitClaims, isTooLate, toldClaims } from './alert-reading.ts';
 import type { CalendarDate } from './calendar-date.ts';
 import type { Alert, AlertPolicy } from './finding.ts';
@@ -28,8 +28,18 @@ const verbs: Readonly<Record<PolicyFindingKind, string>> = {
 
 function object(policy: AlertPolicy, max: number): string {
   if (policy.codes.length > 0) return codesText(policy, max);
-  return policy.unlisted ? 'diagnoses it does not list' : 'diagnoses you use';
+  return policy.unlisted ? 'what it does not list' : 'diagnoses you use';
 }
+
+/** What it does to the diagnoses, as one verb. */
+function verbOf({ kind, unlisted, changes }: AlertPolicy): string {
+  if (kind === 'policy-retired' && !changes.includes('retired')) return 'no longer decides';
+  const isFirst = unlisted || changes.includes('new');
+  return kind === 'coverage-removed' && isFirst ? 'does not cover' : verbs[kind];
+}
+
+const conditionOf = ({ conditional }: AlertPolicy): string =>
+  conditional ? ' under a condition' : '';
 
 /** The subject: printable ASCII, at most 100 characters. */
 export function policySubject(alert: Alert): string {
@@ -41,7 +51,7 @@ export function policySubject(alert: Alert): string {
   const one = onlyOne(alert);
   const count = alert.totals.policies ?? 0;
   const what = one
-    ? `${one.id} ${verbs[one.kind]} ${object(one, 1)} ${sinceText(one.effective, dayOf(alert))}`
+    ? `${one.id} ${verbOf(one)} ${object(one, 1)}${conditionOf(one)} ${sinceText(one.effective, dayOf(alert))}`
     : `${count === 1 ? policiesOf(alert)[0]?.id : countOf(count, 'policy').replace(/ys$/, 'ies')} changed`;
   return `Coverage: ${what} (${hits})`.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);
 }
@@ -52,18 +62,19 @@ const onServices = (effective: CalendarDate, today: CalendarDate): string =>
 
 /** What changed in one policy. */
 function sentenceOn(policy: AlertPolicy, alert: Alert): string {
-  const { id, title, kind, conditional, effective, procedures, proceduresMore, published } = policy;
-  const who = `${id} of ${oneLine(policy.payerTitle)} (${oneLine(title)})`;
+  const { id, title, kind, effective, procedures, proceduresMore, published, changes } = policy;
+  const who = `${id} of ${oneLine(policy.payerTitle)} (${oneLine(title)}${planText(policy)})`;
   const date = onServices(effective, dayOf(alert));
-  if (kind === 'policy-retired') return `${who} decides nothing any more ${date}.`;
+  if (kind === 'policy-retired' && changes.includes('retired')) {
+    return `${who} decides nothing any more ${date}.`;
+  }
   const on =
     procedures.length > 0 ? ` for ${listedText(procedures, proceduresMore, namedMax)}` : '';
-  const how = conditional ? ' under a condition' : '';
   const late =
     published !== undefined && published > effective
       ? ` It was published on ${dayText(published)} and reaches back.`
       : '';
-  return `${who} ${verbs[kind]} ${object(policy, namedMax)}${how}${on}, ${date}.${late}`;
+  return `${who} ${verbOf(policy)} ${object(policy, namedMax)}${conditionOf(policy)}${on}, ${date}.${late}`;
 }
 
 function whatChanged(alert: Alert): string {

@@ -35,7 +35,7 @@ const readCondition: Step = ({ policies = [] }) =>
 
 const tellTemplates: Step = ({ totals, policies = [] }) => {
   if (totals.templates === 0) return undefined;
-  const what = policies.every(isGain)
+  const what = policies.filter(({ templates }) => templates.length > 0).every(isGain)
     ? 'The templates need no change; tell those who use them.'
     : 'See whether the templates should still offer the diagnosis.';
   return `${what} A template names no payer and no state: this concerns you only where you bill this payer there.`;

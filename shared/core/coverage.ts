@@ -10,15 +10,23 @@ import {
   verdictOf,
 } from './document-coverage.ts';
 import { reachOf } from './jurisdiction.ts';
+import { plainName } from './payer.ts';
 import type { PolicyVersion } from './policy.ts';
 
-/** What is asked, and in which state (USPS abbreviation or a part of a state as MCD writes it). */
-export type CoverageQuestion = CoveragePair & { readonly state?: string };
+/** What is asked, of whom and where. */
+export type CoverageQuestion = CoveragePair & {
+  /** USPS abbreviation or a part of a state as MCD writes it. */
+  readonly state?: string;
+  /** The patient's plan; case, blanks and punctuation do not count. */
+  readonly plan?: string;
+};
 
 /** A reason of an answer: who says so, since when, and where it is written. */
 export type CoverageReason = GroupSays &
   Pick<PolicyVersion, 'source' | 'id' | 'version' | 'title' | 'url' | 'effective' | 'firstSeen'> & {
     readonly published?: CalendarDate;
+    /** The plan the document is limited to; absent: it is for all plans. */
+    readonly plan?: string;
     /** Of the document into the state asked about: `part` makes its answer conditional. */
     readonly reach: 'whole' | 'part' | 'unknown';
   };
@@ -33,15 +41,22 @@ export type CoverageAnswer = {
 type Voice = {
   readonly verdict: CoverageVerdict;
   readonly reasons: readonly CoverageReason[];
+  /** The plan it is limited to, as plans are compared. */
+  readonly plan: string | undefined;
+  /** It reaches all of the state and says something of this very diagnosis. */
+  readonly isDecided: boolean;
   /** It only names the procedure. */
   readonly isMute: boolean;
 };
+
+/** What a document says that has no word about the diagnosis. */
+const undecided: ReadonlySet<CoverageReason['cause']> = new Set(['not-listed', 'no-diagnoses']);
 
 function voiceOf(document: PolicyVersion, question: CoverageQuestion): Voice | undefined {
   const reach = reachOf(document, question.state);
   const says = reach === 'none' ? [] : documentSays(document, question);
   if (reach === 'none' || says.length === 0) return undefined;
-  const { source, id, version, title, url, published, effective, firstSeen } = document;
+  const { source, id, version, title, url, published, effective, firstSeen, plan } = document;
   const reasons = says.map((said) => ({
     ...said,
     source,
@@ -50,6 +65,7 @@ function voiceOf(document: PolicyVersion, question: CoverageQuestion): Voice | u
     title,
     url,
     ...(published === undefined ? {} : { published }),
+    ...(plan === undefined ? {} : { plan }),
     effective,
     firstSeen,
     reach,
@@ -57,6 +73,8 @@ function voiceOf(document: PolicyVersion, question: CoverageQuestion): Voice | u
   return {
     verdict: reach === 'part' ? 'conditional' : verdictOf(says),
     reasons,
+    plan: plan === undefined ? undefined : plainName(plan),
+    isDecided: reach === 'whole' && !says.every(({ cause }) => undecided.has(cause)),
     isMute: isMute(says),
   };
 }
@@ -70,21 +88,45 @@ function agreement(verdicts: ReadonlySet<CoverageVerdict>): CoverageVerdict {
 }
 
 /**
+ * Who is heard by a patient of a plan; without one, of a plan that no document is limited to. What
+ * the plan's own documents decide goes before those for all plans.
+ */
+function heardBy(voices: readonly Voice[], plan: string | undefined): readonly Voice[] {
+  const forPlan = voices.filter((voice) => voice.plan === undefined || voice.plan === plan);
+  const own = forPlan.filter((voice) => voice.plan !== undefined);
+  const heard = own.some(({ isDecided }) => isDecided) ? own : forPlan;
+  const speaking = heard.filter((voice) => !voice.isMute);
+  return speaking.length > 0 ? speaking : heard;
+}
+
+/** The plans a question may be about: the one it names, else each that a document is limited to, and none of these. */
+function plansAsked(
+  { plan }: CoverageQuestion,
+  voices: readonly Voice[],
+): readonly (string | undefined)[] {
+  return plan === undefined
+    ? [...new Set([undefined, ...voices.map((voice) => voice.plan)])]
+    : [plainName(plan)];
+}
+
+/**
  * The answer of the documents in force (of one payer, on one day) to a question. Documents that do
- * not reach into the state or do not name the procedure say nothing; one that reaches a part of the
- * state only is conditional; asked without a state all speak. Where they disagree the answer is
- * `conditional`. A document that names the procedure without listing diagnoses (an LCD whose
- * article lists them) is heard only when no other lists any.
+ * not reach into the state, are limited to another plan or do not name the procedure say nothing;
+ * one that reaches a part of the state only is conditional; asked without a state all speak. Where
+ * they disagree the answer is `conditional`, and so it is when no plan is named and not all plans
+ * would be told the same. A document that names the procedure without listing diagnoses (an LCD
+ * whose article lists them) is heard only when no other lists any.
  */
 export function coverageOf(
   documents: readonly PolicyVersion[],
   question: CoverageQuestion,
 ): CoverageAnswer {
   const voices = documents.flatMap((document) => voiceOf(document, question) ?? []);
-  const speaking = voices.filter(({ isMute }) => !isMute);
-  const heard = speaking.length > 0 ? speaking : voices;
+  const heard = plansAsked(question, voices).map((plan) => heardBy(voices, plan));
+  const answers = heard.map((some) => agreement(new Set(some.map(({ verdict }) => verdict))));
+  const ofAny = new Set(heard.flat());
   return {
-    answer: agreement(new Set(heard.map(({ verdict }) => verdict))),
-    policies: heard.flatMap(({ reasons }) => reasons),
+    answer: agreement(new Set(answers)),
+    policies: voices.filter((voice) => ofAny.has(voice)).flatMap(({ reasons }) => reasons),
   };
 }

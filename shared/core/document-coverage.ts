@@ -1,6 +1,6 @@
 // What one policy says of a procedure and a diagnosis, group by group, each with the words it says
 // it in.
-import { covers } from './code-range.ts';
+import { type Grade, isUnclear, listedGrade } from './listed-grade.ts';
 import type { CoverageList, DiagnosisGroup, MappingCertainty, PolicyDocument } from './policy.ts';
 
 /**
@@ -43,14 +43,11 @@ export type GroupSays = {
   readonly footnote?: string;
 };
 
-const isListed = ({ diagnoses }: DiagnosisGroup, diagnosis: string): boolean =>
-  diagnoses.codes.includes(diagnosis) || diagnoses.ranges.some((range) => covers(range, diagnosis));
-
 /**
  * Groups of diagnoses for the procedure; one for none by name is, unsurely, for any the document
  * names.
  */
-const groupsFor = (document: PolicyDocument, procedure: string): DiagnosisGroup[] =>
+export const groupsFor = (document: PolicyDocument, procedure: string): DiagnosisGroup[] =>
   document.groups.filter(
     ({ procedures }) => procedures.length === 0 || procedures.includes(procedure),
   );
@@ -65,15 +62,13 @@ export const listsPair = (
   { procedure, diagnosis }: CoveragePair,
 ): boolean =>
   namesProcedure(document, procedure) &&
-  groupsFor(document, procedure).some((group) => isListed(group, diagnosis));
+  groupsFor(document, procedure).some((group) => listedGrade(group, diagnosis) !== undefined);
 
-const isUnclear = ({ mapping, procedures }: DiagnosisGroup): boolean =>
-  mapping === 'unclear' || procedures.length === 0;
-
-function causeOf(group: DiagnosisGroup, diagnosis: string): CoverageCause {
-  if (group.list === 'requires' || group.list === 'prior-authorization') return group.list;
-  if (isUnclear(group)) return 'unclear-mapping';
-  return group.asterisked.includes(diagnosis) ? 'asterisk' : 'listed';
+/** What makes a group answer as it does for a code it lists so. */
+function causeOf({ list }: DiagnosisGroup, grade: Grade): CoverageCause {
+  if (list === 'requires' || list === 'prior-authorization') return list;
+  if (grade === 'unclear') return 'unclear-mapping';
+  return grade === 'asterisk' ? 'asterisk' : 'listed';
 }
 
 const said = (
@@ -90,10 +85,13 @@ const said = (
   ...(cause === 'asterisk' && group.footnote !== undefined ? { footnote: group.footnote } : {}),
 });
 
-function saidOfListed(group: DiagnosisGroup, diagnosis: string): GroupSays {
-  const cause = causeOf(group, diagnosis);
+/** What a group says of a diagnosis it lists; nothing of others. */
+function saidOfListed(group: DiagnosisGroup, diagnosis: string): GroupSays[] {
+  const grade = listedGrade(group, diagnosis);
+  if (!grade) return [];
+  const cause = causeOf(group, grade);
   const plain = group.list === 'not-covered' ? 'not-covered' : 'covered';
-  return said(group, cause === 'listed' ? plain : 'conditional', cause);
+  return [said(group, cause === 'listed' ? plain : 'conditional', cause)];
 }
 
 /** What `XX000` says of a diagnosis that no other list of the document names for the procedure. */
@@ -123,6 +121,23 @@ function saidOfProcedure(
   );
 }
 
+/** What a document that names the procedure says of a diagnosis that none of its lists for it has. */
+export function saidOfUnlisted(document: PolicyDocument, procedure: string): GroupSays[] {
+  const groups = groupsFor(document, procedure);
+  const rest = groups.filter(({ everythingElse }) => everythingElse);
+  if (rest.length > 0) return rest.map(saidOfEverythingElse);
+  const lists = groups.filter(
+    ({ diagnoses }) => diagnoses.codes.length + diagnoses.ranges.length > 0,
+  );
+  const covered = lists.filter(({ list }) => list === 'covered');
+  const asked = covered.length > 0 ? covered : lists;
+  const first = asked.find((group) => !isUnclear(group)) ?? asked[0];
+  if (first) return [said(first, isUnclear(first) ? 'conditional' : 'not-listed', 'not-listed')];
+  const [empty] = groups;
+  const named = saidOfProcedure(document, procedure, 'any').slice(0, 1);
+  return named.length > 0 || !empty ? named : [said(empty, 'conditional', 'no-diagnoses')];
+}
+
 /**
  * What each group of a document says of a procedure and a diagnosis; empty when the document does
  * not name the procedure. A group that lists the diagnosis speaks first, then `XX000` (of what no
@@ -135,24 +150,12 @@ export function documentSays(
 ): GroupSays[] {
   if (!namesProcedure(document, procedure)) return [];
   const groups = groupsFor(document, procedure);
-  const listed = groups
-    .filter((group) => isListed(group, diagnosis))
-    .map((group) => saidOfListed(group, diagnosis));
+  const listed = groups.flatMap((group) => saidOfListed(group, diagnosis));
   const nonCovered = saidOfProcedure(document, procedure, 'non-covered');
   if (nonCovered.length > 0) {
     return [...nonCovered, ...listed.filter(({ mapping }) => mapping !== 'unclear')];
   }
-  if (listed.length > 0) return listed;
-  const rest = groups.filter(({ everythingElse }) => everythingElse);
-  if (rest.length > 0) return rest.map(saidOfEverythingElse);
-  const lists = groups.filter(
-    ({ diagnoses }) => diagnoses.codes.length + diagnoses.ranges.length > 0,
-  );
-  const first = lists.find(({ list }) => list === 'covered') ?? lists[0];
-  if (first) return [said(first, 'not-listed', 'not-listed')];
-  const [empty] = groups;
-  const named = saidOfProcedure(document, procedure, 'any').slice(0, 1);
-  return named.length > 0 || !empty ? named : [said(empty, 'conditional', 'no-diagnoses')];
+  return listed.length > 0 ? listed : saidOfUnlisted(document, procedure);
 }
 
 /** True when the document only names the procedure: it decides nothing by diagnosis. */

@@ -126,6 +126,8 @@ export type AlertPolicy = PolicyRef & {
   /** Id of the payer in the configuration, and what people call it. */
   readonly payer: string;
   readonly payerTitle: string;
+  /** The plan of the payer it is limited to. */
+  readonly plan?: string;
   /** What changed in it, the weightiest first. */
   readonly changes: readonly PolicyChangeKind[];
   readonly published?: CalendarDate;

@@ -11,8 +11,8 @@ export type Payer = {
   readonly claimFiling: readonly string[];
 };
 
-/** A name without what writers differ in. */
-const plainName = (name: string): string =>
+/** A name of a payer or a plan without what writers differ in; empty when it has no letter and no digit. */
+export const plainName = (name: string): string =>
   name
     .normalize('NFKC')
     .toLowerCase()

@@ -50,11 +50,13 @@ function alertPolicy(
   counted: CodeTally,
   { titleOf, reworkCost = usualReworkCost }: PolicyAlertContext,
 ): AlertPolicy {
-  const { source, id, version, title, url, payer, published, effective, firstSeen, ends } = change;
+  const { source, id, version, title, url, payer, plan, published } = change;
+  const { effective, firstSeen, ends } = change;
   const moves = change.moves.filter((move) => unlisted || hasEffect(move, kind));
   const named = unlisted ? [] : moves.filter(({ codes }) => codes.length > 0);
   return {
     ...{ source, id, kind, version, title, url, payer, payerTitle: titleOf(payer) },
+    ...(plan === undefined ? {} : { plan }),
     ...(conditional && kind === 'coverage-added' ? { conditional } : {}),
     ...(unlisted ? { unlisted } : {}),
     changes: change.kinds,

@@ -95,6 +95,7 @@ function changeOf(
     source: after.source,
     id: after.id,
     payer: after.payer,
+    ...(after.plan === undefined ? {} : { plan: after.plan }),
     title: after.title,
     url: after.url,
     version: after.version,

@@ -11,7 +11,7 @@ import {
 } from './document-coverage.ts';
 import { reachOf } from './jurisdiction.ts';
 import { isMeaningful, type PolicyChange, type PolicyVersion } from './policy.ts';
-import { policyInForce } from './policy-timeline.ts';
+import { lastBegun, latestRecords, policyInForce } from './policy-timeline.ts';
 
 /**
  * What a change does to a claim: `newly-covered` (a denied claim may be sent again; `after` says
@@ -86,23 +86,57 @@ export const canHitClaims = (change: PolicyChange): boolean => {
  */
 export type VersionsAround = {
   readonly before: PolicyVersion | undefined;
+  /** Where none was in force any more: the one that had ended, which the edition renews. */
+  readonly renewed?: PolicyVersion;
   readonly after: PolicyVersion | undefined;
   readonly later: readonly (PolicyVersion | undefined)[];
 };
 
-/** Which versions a change lies between on a day. `versions` are all of the document. */
+const lastOf = (date: CalendarDate, others: readonly CalendarDate[]): CalendarDate =>
+  [date, ...others].sort().at(-1) ?? date;
+
+const upTo = (versions: readonly PolicyVersion[], last: number): PolicyVersion[] =>
+  versions.filter(({ seq }) => seq <= last);
+
+/**
+ * Which versions a change lies between on a day. `versions` are all of the document;
+ * `laterDateOf` answers the day to look at what a later edition made of it.
+ */
 export function versionsAround(
   { seq }: Pick<PolicyChange, 'seq'>,
   versions: readonly PolicyVersion[],
   date: CalendarDate,
+  laterDateOf: (seq: number) => CalendarDate = () => date,
 ): VersionsAround {
-  const upTo = (last: number) =>
-    policyInForce(
-      versions.filter((version) => version.seq <= last),
-      date,
-    );
+  const known = upTo(versions, seq - 1);
+  const after = policyInForce(upTo(versions, seq), date);
   const later = new Set(versions.map((version) => version.seq).filter((other) => other > seq));
-  return { before: upTo(seq - 1), after: upTo(seq), later: [...later].map(upTo) };
+  const before = policyInForce(known, date);
+  const renewed = before || !after ? undefined : lastBegun(known, date);
+  return {
+    before,
+    ...(renewed && { renewed }),
+    after,
+    later: [...later].map((one) => policyInForce(upTo(versions, one), laterDateOf(one))),
+  };
+}
+
+/**
+ * The same for what has no date of service: on the day the change begins to count, or was seen if
+ * that is later; and what later editions make of it when the newest version they know of has begun.
+ */
+export function versionsAroundFirstDay(
+  change: Pick<PolicyChange, 'seq' | 'effective' | 'firstSeen'>,
+  versions: readonly PolicyVersion[],
+): VersionsAround {
+  const { effective, firstSeen } = change;
+  const first = lastOf(effective, [firstSeen]);
+  return versionsAround(change, versions, first, (seq) =>
+    lastOf(
+      first,
+      latestRecords(upTo(versions, seq)).map((version) => version.effective),
+    ),
+  );
 }
 
 /**
@@ -149,13 +183,13 @@ export type PolicyLine = { readonly procedure: string; readonly diagnoses: reado
  * one only where none did better before.
  */
 function decidesLine(
-  { before, after, later }: VersionsAround,
+  { before, renewed, after, later }: VersionsAround,
   hit: PolicyPairHit,
   line: PolicyLine,
   state: string | undefined,
 ): boolean {
   const best = (version: PolicyVersion | undefined) => bestSide(version, line, state);
-  if (hit.effect === 'newly-covered') return best(before) === sideOf(hit.before);
+  if (hit.effect === 'newly-covered') return best(before ?? renewed) === sideOf(hit.before);
   const now = best(after);
   return now === sideOf(hit.after) && later.every((version) => best(version) === now);
 }
@@ -181,6 +215,18 @@ export function lineHit(
 }
 
 /**
+ * What a change of what is said of a pair is compared with: a version that renews one that has ended,
+ * as yearly rules do, with that one. Nothing would have been said without it, but what stays as it was
+ * is told to nobody.
+ */
+const comparedWith = (
+  { before, renewed, after }: VersionsAround,
+  pair: CoveragePair,
+  state: string | undefined,
+): PolicyVersion | undefined =>
+  before ?? (sideOf(verdictIn(after, pair, state)) === 'silent' ? undefined : renewed);
+
+/**
  * How a change hits a pair in a state; undefined when it does not, or when a later edition decides
  * it otherwise.
  */
@@ -189,9 +235,10 @@ export function pairHit(
   pair: CoveragePair,
   state: string | undefined,
 ): PolicyPairHit | undefined {
-  const before = verdictIn(around.before, pair, state);
+  const old = comparedWith(around, pair, state);
+  const before = verdictIn(old, pair, state);
   const after = verdictIn(around.after, pair, state);
-  const isListed = [around.before, around.after].some((one) => one && listsPair(one, pair));
+  const isListed = [old, around.after].some((one) => one && listsPair(one, pair));
   const effect = effectBetween(before, after, !isListed);
   const isOverruled = around.later.some(
     (version) => sideOf(verdictIn(version, pair, state)) !== sideOf(after),

@@ -1,7 +1,7 @@
 // Which stored claims and templates a policy's change hits, and how (policy-effect.ts): by payer,
 // state, procedure and diagnosis of a line, and its date.
 import { type Claim, governingDate, type Template } from './artifact.ts';
-import { type CalendarDate, calendarDate } from './calendar-date.ts';
+import type { CalendarDate } from './calendar-date.ts';
 import { reachOf } from './jurisdiction.ts';
 import { type Payer, payerOf } from './payer.ts';
 import type { PolicyChange, PolicyVersion } from './policy.ts';
@@ -15,9 +15,11 @@ import {
   type VersionsAround,
   verdictAfter,
   versionsAround,
+  versionsAroundFirstDay,
 } from './policy-effect.ts';
 import { proceduresOf } from './policy-meaning.ts';
 import { movesPair, movesProcedure } from './policy-moved-codes.ts';
+import { keptProcedure } from './procedure-code.ts';
 
 /** A line of a claim hit, by one of the diagnoses it points to. */
 export type PolicyLineHit = PolicyPairHit & {
@@ -69,7 +71,8 @@ function linesAround(
   versions: readonly PolicyVersion[],
   claim: Claim,
 ): LineAround[] {
-  return (claim.lines ?? []).flatMap(({ procedure, dateOfService, pointers }, at) => {
+  return (claim.lines ?? []).flatMap(({ procedure: written = '', dateOfService, pointers }, at) => {
+    const procedure = keptProcedure(written);
     const date = dateOfService ?? governingDate(claim);
     if (!procedure || !date || date < change.effective) return [];
     const around = versionsAround(change, versions, date);
@@ -135,13 +138,10 @@ export type PolicyTemplateHit = {
   readonly pairs: readonly PolicyPairHit[];
 };
 
-/** Past every date a document states: what is in force for good. */
-const forGood = calendarDate('9999-12-31');
-
 /**
  * How a change hits a template, which names no payer, state or procedure: diagnoses of it that the
- * document lists, or did, and decides otherwise for good, for any of its procedures. Undefined when none, or when a
- * later edition decided otherwise again.
+ * document lists, or did, and decides otherwise from the change's first day on, for any of its
+ * procedures. Undefined when none, or when a later edition decided otherwise again.
  */
 export function templateHit(
   change: PolicyChange,
@@ -149,7 +149,7 @@ export function templateHit(
   template: Template,
 ): PolicyTemplateHit | undefined {
   if (!canHitClaims(change)) return undefined;
-  const around = versionsAround(change, versions, forGood);
+  const around = versionsAroundFirstDay(change, versions);
   const known = [around.before, around.after].filter((version) => version !== undefined);
   const procedures = [...new Set(known.flatMap(proceduresOf))].sort();
   const codes = template.codes.filter(({ system }) => system === 'icd10cm').map(({ code }) => code);

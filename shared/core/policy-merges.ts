@@ -1,9 +1,15 @@
-// Documents merged and split by an edition: a retired one whose content another document of the
-// same contractor now holds, and a new one that took over procedures another one gave up. Told from
-// what they hold, or from what they say.
-import type { PolicyChange, PolicyChangeKind, PolicyDocument } from './policy.ts';
+// Documents merged and split by an edition: a retired one that another document of the same
+// contractor stands in for (policy-takeover.ts), and a new one that took over procedures another
+// one gave up. Told from what they hold, or from what they say.
+import {
+  meaningfulKinds,
+  type PolicyChange,
+  type PolicyChangeKind,
+  type PolicyDocument,
+} from './policy.ts';
 import { weightiestFirst } from './policy-change-kinds.ts';
-import { cellsOf, holds, proceduresOf, statesOf } from './policy-meaning.ts';
+import { proceduresOf } from './policy-meaning.ts';
+import { standsIn, standsInForAll } from './policy-takeover.ts';
 
 type Documents = ReadonlyMap<string, PolicyDocument>;
 
@@ -31,18 +37,6 @@ const holdsAll = (here: readonly string[], there: readonly string[]): boolean =>
   const held = new Set(here);
   return there.every((text) => held.has(text));
 };
-
-/** True when `receiver` says in all states of `gone` all that it said of its procedures. */
-function holdsContentOf(receiver: PolicyDocument, gone: PolicyDocument): boolean {
-  const [states, needed] = [statesOf(receiver), statesOf(gone)];
-  const reaches = states.length === 0 || (needed.length > 0 && holdsAll(states, needed));
-  if (!reaches || !holdsAll(proceduresOf(receiver), proceduresOf(gone))) return false;
-  const cells = cellsOf(receiver);
-  return [...cellsOf(gone)].every(([key, cell]) => {
-    const held = cells.get(key);
-    return held !== undefined && [...cell.codes.keys()].every((code) => holds(held, code));
-  });
-}
 
 /** What a document says of others now that it did not say before. */
 function newWords(document: PolicyDocument, before: PolicyDocument | undefined): string {
@@ -72,25 +66,43 @@ type Takeover = {
   readonly whole: boolean;
 };
 
+/** True when a change is an end and nothing else that means anything: what was said stood until then. */
+const onlyEnds = ({ kinds }: PolicyChange): boolean =>
+  kinds.every((kind) => kind === 'retired' || !meaningfulKinds.has(kind));
+
+/**
+ * True for a new document of procedures that another one gave up, when it stands in for it there or
+ * one names the other.
+ */
+function isSplit(
+  from: PolicyChange,
+  { old, to, isNamed }: { old: PolicyDocument; to: PolicyDocument; isNamed: boolean },
+): boolean {
+  const procedures = proceduresOf(to);
+  const tookProcedures = holdsAll(from.removedProcedures, procedures);
+  const gaveUp = from.removedProcedures.length > 0 || from.kinds.includes('codes');
+  const standsInThere = () => standsIn(to, old, { procedures, from: from.effective });
+  return gaveUp && (isNamed || (tookProcedures && standsInThere()));
+}
+
 function takeoverOf(
   from: PolicyChange,
   to: PolicyDocument,
   before: Documents,
   now: Documents,
 ): Takeover | undefined {
-  const old = before.get(from.id);
-  if (!old || to.ends !== undefined || !isNeighbour(old, to)) return undefined;
+  const [old, left] = [before.get(from.id), now.get(from.id)];
+  const isOver = to.ends !== undefined && to.ends < from.effective;
+  if (!old || !left || isOver || !isNeighbour(old, to)) return undefined;
   const isNamed = isNamedBy(from.id, to.id, before, now) || isNamedBy(to.id, from.id, before, now);
   const pair = { from: from.id, to: to.id };
   if (from.kinds.includes('retired')) {
-    const whole = holdsContentOf(to, old);
+    const whole = onlyEnds(from) && standsInForAll(to, left);
     return whole || isNamed ? { kind: 'merged', ...pair, whole } : undefined;
   }
   const isNew = !before.has(to.id);
-  const tookProcedures = holdsAll(from.removedProcedures, proceduresOf(to));
-  const gaveUp = from.removedProcedures.length > 0 || from.kinds.includes('codes');
-  const isSplit = isNew && gaveUp && (tookProcedures || isNamed);
-  return isSplit ? { kind: 'split', ...pair, whole: false } : undefined;
+  if (!isNew || !isSplit(from, { old, to, isNamed })) return undefined;
+  return { kind: 'split', ...pair, whole: false };
 }
 
 /** Documents that changed in content, by each procedure they name. */

@@ -1,19 +1,11 @@
 // Which diagnoses a policy's lists gained and lost, for which procedures: compared procedure by
 // procedure, so that groups cut or numbered otherwise with the same meaning move nothing.
-import { type CodeRange, covers } from './code-range.ts';
+import { type CodeRange, contains } from './code-range.ts';
 import type { CoverageMove, DiagnosisGroup, PolicyDocument } from './policy.ts';
-import {
-  type Cell,
-  cellsOf,
-  holds,
-  nonCoveredProcedures,
-  procedureOfCell,
-} from './policy-meaning.ts';
+import { type Cell, countsOtherwise, holds } from './policy-cell.ts';
+import { cellsOf, nonCoveredProcedures, procedureOfCell } from './policy-meaning.ts';
 
 type Direction = CoverageMove['direction'];
-
-const within = (inner: CodeRange, outer: CodeRange): boolean =>
-  covers(outer, inner.from) && covers(outer, inner.to);
 
 /** Moves of codes and ranges that `cell` holds and `other` does not, a group each. */
 function missingIn(
@@ -32,7 +24,7 @@ function missingIn(
   }
   const rangesOf = new Map<DiagnosisGroup, CodeRange[]>();
   for (const { range, from } of cell.ranges) {
-    if (other?.ranges.some((held) => within(range, held.range))) continue;
+    if (other?.ranges.some((held) => contains(held.range, range))) continue;
     rangesOf.set(from, [...(rangesOf.get(from) ?? []), range]);
   }
   const move = (from: DiagnosisGroup) => ({
@@ -49,7 +41,7 @@ function missingIn(
       ranges: rangesOf.get(from) ?? [],
     }),
   );
-  const rest = other?.everythingElse ? undefined : cell.everythingElse;
+  const rest = other?.everythingElse ? undefined : cell.everythingElse?.from;
   if (rest) moves.push({ ...move(rest), codes: [], ranges: [], everything: 'else' });
   return moves;
 }
@@ -134,18 +126,12 @@ export function movesBetween(
 }
 
 /**
- * True when a code both versions list counts under another condition, or the condition's words are
- * others.
+ * True when something both versions list counts under another condition, or the condition's words
+ * are others.
  */
 export function conditionsDiffer(before: PolicyDocument, after: PolicyDocument): boolean {
-  for (const [old, pairs] of pairsOfCells(cellsOf(before), cellsOf(after))) {
-    for (const now of pairs.keys()) {
-      if (!old || !now) continue;
-      const both = [...now.codes].filter(([code]) => old.codes.has(code));
-      if (both.some(([code, { grade }]) => old.codes.get(code)?.grade !== grade)) return true;
-      const isConditional = both.some(([, { grade }]) => grade === 'asterisk');
-      if (isConditional && old.footnotes !== now.footnotes) return true;
-    }
-  }
-  return false;
+  const pairs = [...pairsOfCells(cellsOf(before), cellsOf(after))];
+  return pairs.some(([old, others]) =>
+    [...others.keys()].some((now) => old && now && countsOtherwise(old, now)),
+  );
 }

@@ -66,6 +66,18 @@ export function policyInForce(
 }
 
 /**
+ * The version that began last by a date, whether it has ended since or not: the one that a new
+ * version of the document follows.
+ */
+export const lastBegun = (
+  versions: readonly PolicyVersion[],
+  date: CalendarDate,
+): PolicyVersion | undefined =>
+  latestRecords(versions)
+    .filter(({ effective }) => effective <= date)
+    .at(-1);
+
+/**
  * Versions that begin to govern after a date, as they begin. One that a higher number overtakes before its first day is
  * not among them, for it never will.
  */

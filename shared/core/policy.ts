@@ -2,7 +2,7 @@
 // whose words. One document of the Medicare Coverage Database, or one policy of any payer in our own format.
 import type { CalendarDate } from './calendar-date.ts';
 import type { CodeRange } from './code-range.ts';
-import type { QualityFinding } from './release.ts';
+import type { Approval, QualityFinding } from './release.ts';
 
 /** Id of a collection of policies: `mcd`, or what the configuration calls another payer's. */
 export type PolicySourceId = string;
@@ -38,7 +38,7 @@ export type DiagnosisGroup = {
   readonly diagnoses: DiagnosisSet;
   /** `XX000`: every code the document does not list as covered for the same procedures. */
   readonly everythingElse: boolean;
-  /** Codes that count under a condition only (an asterisk), ascending; the condition is in `footnote`. */
+  /** Codes that count under a condition only (`footnote`), ascending; all of a range does whose ends both are among them. */
   readonly asterisked: readonly string[];
   /** Plain text of the condition of asterisked codes; absent when the document gives none. */
   readonly footnote?: string;
@@ -85,7 +85,7 @@ export type PolicyDocument = PolicyRef & {
   /** Page for people. */
   readonly url: string;
   readonly published?: CalendarDate;
-  /** First day it applies; may lie before `published` (retroactive) and after today (future). */
+  /** First day it applies; may lie before `published` and after today. */
   readonly effective: CalendarDate;
   /** Last day it applies, when it ends or is retired. */
   readonly ends?: CalendarDate;
@@ -152,11 +152,10 @@ export type CoverageMove = {
 };
 
 /** One document's change by an edition. */
-export type PolicyChange = PolicyRef & {
-  readonly payer: string;
-  readonly title: string;
-  readonly url: string;
-  readonly version: string;
+export type PolicyChange = Pick<
+  PolicyDocument,
+  'source' | 'id' | 'payer' | 'plan' | 'title' | 'url' | 'version'
+> & {
   /** The version before; absent for a new document. */
   readonly before?: string;
   /** The weightiest first; at least one. */
@@ -246,4 +245,6 @@ export type PolicyEdition = {
   readonly deltaSha256: string;
   /** What was found in its files and did not keep it out; errors where an approval lifted them. Absent when nothing. */
   readonly findings?: readonly QualityFinding[];
+  /** Who lifted its quarantine, and why; absent where it passed the gate. */
+  readonly approval?: Approval;
 };

@@ -8,3 +8,9 @@ export function normalizeProcedure(text: string): string | undefined {
   const code = text.trim().toUpperCase();
   return shape.test(code) ? code : undefined;
 }
+
+/**
+ * A procedure as claims keep it and as it is compared: in normal form; what cannot be a HCPCS or CPT
+ * code (rate codes, codes of one's own) as it is written, without blanks around.
+ */
+export const keptProcedure = (text: string): string => normalizeProcedure(text) ?? text.trim();

@@ -1,5 +1,11 @@
-// The states and territories a question or a policy may name, so that a slip is refused instead of answered with nothing.
-import { partsOfState } from './jurisdiction.ts';
+// The states and territories a question, a claim or a policy may name, so that a slip is told instead of answered with nothing.
+
+/** Parts of a state by its USPS abbreviation, as state_lookup.csv of the Medicare Coverage Database writes them. */
+export const partsOfState: Readonly<Record<string, readonly string[]>> = {
+  CA: ['NF', 'SF'],
+  MO: ['EM', 'WM'],
+  NY: ['DN', 'QN', 'UN'],
+};
 
 const states = [
   ...['AK', 'AL', 'AR', 'AS', 'AZ', 'CA', 'CO', 'CT', 'DC', 'DE', 'FL', 'GA', 'GU', 'HI', 'IA'],

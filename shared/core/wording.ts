@@ -42,6 +42,14 @@ export const oneLine = (text: string): string =>
     .replace(/ {2,}/g, ' ')
     .trim();
 
+/** The text, or as much of it as `charsMax` characters hold with ` …` behind, cut at a word. */
+export function cutAtWord(text: string, charsMax: number): string {
+  if (text.length <= charsMax) return text;
+  const cut = text.slice(0, charsMax - 2);
+  const lastBlank = cut.lastIndexOf(' ');
+  return `${lastBlank > charsMax / 2 ? cut.slice(0, lastBlank) : cut} …`;
+}
+
 /** Columns of a line of plain text. */
 const columns = 76;
 

@@ -1,4 +1,5 @@
 // Whether a diagnosis supports a procedure, for every answer and every reason there is.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CoverageQuestion, coverageOf } from '../../shared/core/coverage.ts';
 import type { PolicyDocument, PolicyVersion } from '../../shared/core/policy.ts';
@@ -61,6 +62,25 @@ describe('shared/core/coverage.ts, one document', () => {
     expect(brief(ask({}, denied))).toEqual(['not-listed', 'not-listed']);
   });
 
+  it('is conditional outside a list that is not surely for the procedure, unless one that is has it not either', () => {
+    const unclear = { mapping: 'unclear', group: '2' } as const;
+    const diagnosis = 'M5418';
+    const only = lists(['covered', 'M5416', '62323', unclear]);
+    expect(brief(ask({ diagnosis }, only))).toEqual(['conditional', 'not-listed']);
+    const forAny = { procedures: '62323', ...lists(['covered', 'M5416', '']) };
+    expect(brief(ask({ diagnosis }, forAny))).toEqual(['conditional', 'not-listed']);
+    const sure = { group: '3' };
+    const either = lists(
+      ['covered', 'M5416', '62323', unclear],
+      ['covered', 'M5417', '62323', sure],
+    );
+    expect(brief(ask({ diagnosis }, either))).toEqual(['not-listed', 'not-listed']);
+    expect(ask({ diagnosis }, either).policies[0]?.group).toBe('3');
+    // The list of what is not covered says nothing of what it does not name.
+    const denied = lists(['covered', 'M5416', '62323', unclear], ['not-covered', 'Z0000', '62323']);
+    expect(ask({ diagnosis }, denied).answer).toBe('conditional');
+  });
+
   it('reads a list for its own procedures only', () => {
     const two = lists(['covered', 'M5416', '62321'], ['covered', 'M5417', '62323', { group: '2' }]);
     expect(brief(ask({}, two))).toEqual(['not-listed', 'not-listed']);
@@ -74,6 +94,19 @@ describe('shared/core/coverage.ts, one document', () => {
     expect(ask({ diagnosis: 'M5136' }, wide).answer).toBe('covered');
     expect(ask({ diagnosis: 'M5416' }, wide).answer).toBe('not-listed');
     expect(ask({ diagnosis: 'M52' }, wide).answer).toBe('not-listed');
+  });
+
+  it('takes a range as the Tabular List has its codes: M1A between M08 and M10, D3A before D37', () => {
+    const ranges = [
+      { from: 'M05', to: 'M14' },
+      { from: 'D37', to: 'D48' },
+    ];
+    const rest: Parameters<typeof group> = ['not-covered', '', '62323', { everythingElse: true }];
+    const said = { diagnoses: { codes: [], ranges } };
+    const wide = lists(['covered', '', '62323', said], rest);
+    expect(ask({ diagnosis: 'M1A0110' }, wide).answer).toBe('covered');
+    expect(ask({ diagnosis: 'M109' }, wide).answer).toBe('covered');
+    expect(ask({ diagnosis: 'D3A00' }, wide).answer).toBe('not-covered');
   });
 
   it('is not covered when listed so, or the procedure is said to be non-covered', () => {
@@ -122,6 +155,33 @@ describe('shared/core/coverage.ts, one document', () => {
     expect(ask({}, starred).policies[0]?.footnote).toBe('Only for cysts.');
     const plain = ask({ diagnosis: 'M5417' }, starred);
     expect([plain.answer, plain.policies[0]?.footnote]).toEqual(['covered', undefined]);
+  });
+
+  it('puts all of a range under the condition whose ends both have an asterisk', () => {
+    const of = (codes: string[], asterisked: string[]) =>
+      lists([
+        'covered',
+        '',
+        '62323',
+        {
+          diagnoses: { codes, ranges: [{ from: 'M5450', to: 'M5459' }] },
+          asterisked,
+          footnote: 'Only with imaging.',
+        },
+      ]);
+    const says = (diagnosis: string, parts: PolicyParts) => {
+      const { answer, policies } = ask({ diagnosis }, parts);
+      return [answer, policies[0]?.footnote];
+    };
+    const starred = ['conditional', 'Only with imaging.'];
+    for (const code of ['M5450', 'M5451', 'M5459', 'M54591']) {
+      expect(says(code, of([], ['M5450', 'M5459']))).toEqual(starred);
+    }
+    expect(says('M546', of([], ['M5450', 'M5459']))).toEqual(['not-listed', undefined]);
+    // One end alone, or a code that is listed by itself as well.
+    expect(says('M5450', of([], ['M5450']))).toEqual(starred);
+    expect(says('M5451', of([], ['M5450']))).toEqual(['covered', undefined]);
+    expect(says('M5451', of(['M5451'], ['M5450', 'M5459']))).toEqual(['covered', undefined]);
   });
 
   it('is covered by a list without condition, unless another one asks for something', () => {
@@ -174,5 +234,100 @@ describe('shared/core/coverage.ts, several documents and states', () => {
     expect(part.policies[0]?.answer).toBe('covered');
     expect(ask({ state: 'NF' }, north).answer).toBe('covered');
     expect(ask({ state: 'SF' }, north).answer).toBe('no-policy');
+  });
+});
+
+describe('shared/core/coverage.ts, plans', () => {
+  const gold = { ...covered, id: 'G1', plan: 'Gold PPO' };
+  const goldDenies = { ...lists(['not-covered', 'M5416', '62323']), id: 'G2', plan: 'Gold PPO' };
+  const ids = (answer: ReturnType<typeof ask>) => answer.policies.map(({ id }) => id);
+
+  it('is conditional by a document of one plan, whatever it says, and names the plan', () => {
+    const answer = ask({}, gold);
+    expect(brief(answer)).toEqual(['conditional', 'listed']);
+    expect(answer.policies[0]).toMatchObject({ answer: 'covered', plan: 'Gold PPO' });
+    expect(brief(ask({}, goldDenies))).toEqual(['conditional', 'listed']);
+    expect(brief(ask({ diagnosis: 'M5418' }, gold))).toEqual(['conditional', 'not-listed']);
+    expect(Object.keys(ask({}, covered).policies[0] ?? {})).not.toContain('plan');
+  });
+
+  it.each(['Gold PPO', 'gold ppo', ' GOLD-PPO ', 'Gold  (PPO)'])(
+    'is plain when the question names the plan as %j',
+    (plan) => {
+      expect(ask({ plan }, gold).answer).toBe('covered');
+      expect(ask({ plan }, goldDenies).answer).toBe('not-covered');
+      expect(ask({ plan, diagnosis: 'M5418' }, gold).answer).toBe('not-listed');
+    },
+  );
+
+  it.each(['Silver PPO', 'Gold', 'GoldPPO'])('says nothing when the question names %j', (plan) => {
+    expect(ask({ plan }, gold)).toEqual({ answer: 'no-policy', policies: [] });
+    expect(ask({ plan }, gold, covered)).toEqual(ask({}, covered));
+  });
+
+  it('is plain without a plan when all plans would be told the same', () => {
+    const both = ask({}, covered, gold);
+    expect([both.answer, ids(both)]).toEqual(['covered', ['A1', 'G1']]);
+    expect(ask({}, covered, goldDenies).answer).toBe('conditional');
+    // Whoever has the plan finds it listed as not covered, all others do not find it: nobody is paid.
+    const other = { ...lists(['covered', 'Z0000', '62323']), id: 'A3' };
+    expect(ask({}, other, goldDenies).answer).toBe('not-covered');
+  });
+
+  it('goes by the plan’s own document before those for all plans, where it decides', () => {
+    const answer = ask({ plan: 'Gold PPO', state: 'CT' }, covered, goldDenies);
+    expect([answer.answer, ids(answer)]).toEqual(['not-covered', ['G2']]);
+    const other = { ...lists(['covered', 'Z0000', '62323']), id: 'G3', plan: 'Gold PPO' };
+    // It lists other diagnoses only, and the one for all plans lists this one: they disagree.
+    const unsure = ask({ plan: 'Gold PPO', state: 'CT' }, covered, other);
+    expect([unsure.answer, ids(unsure)]).toEqual(['conditional', ['A1', 'G3']]);
+    // In a part of the state the plan's document decides nothing for the rest of it.
+    const north = { ...goldDenies, states: 'NF' };
+    const everywhere = { ...covered, states: '' };
+    expect(ids(ask({ plan: 'Gold PPO', state: 'CA' }, everywhere, north))).toEqual(['A1', 'G2']);
+    expect(ids(ask({ plan: 'Gold PPO', state: 'NF' }, everywhere, north))).toEqual(['G2']);
+  });
+
+  const documents = fc.array(
+    fc.record({
+      list: fc.constantFrom('covered', 'not-covered', 'requires', 'prior-authorization'),
+      codes: fc.constantFrom('M5416', 'Z0000', 'M5416 Z0000', ''),
+      plan: fc.constantFrom(undefined, 'Gold', 'Silver'),
+    } as const),
+    { maxLength: 4 },
+  );
+
+  it('without a plan is what each plan is told when that is the same, else conditional', () => {
+    fc.assert(
+      fc.property(documents, (parts) => {
+        const all = parts.map(({ list, codes, plan }, at) => ({
+          ...lists([list, codes, '62323']),
+          id: `P${at}`,
+          procedures: '62323',
+          ...(plan !== undefined && { plan }),
+        }));
+        const plans = ['Bronze', ...parts.flatMap(({ plan = 'Bronze' }) => plan)];
+        const told = new Set(plans.map((plan) => ask({ plan }, ...all).answer));
+        const paysNobody = [...told].every((one) => one === 'not-covered' || one === 'not-listed');
+        const [only] = told;
+        const expected = told.size === 1 ? only : paysNobody ? 'not-covered' : 'conditional';
+        expect(ask({}, ...all).answer).toBe(expected);
+      }),
+    );
+  });
+
+  it('named is as if the documents of other plans were not there', () => {
+    fc.assert(
+      fc.property(documents, (parts) => {
+        const all = parts.map(({ list, codes, plan }, at) => ({
+          ...lists([list, codes, '62323']),
+          id: `P${at}`,
+          procedures: '62323',
+          ...(plan !== undefined && { plan }),
+        }));
+        const own = all.filter(({ plan }) => plan !== 'Silver');
+        expect(ask({ plan: 'Gold' }, ...all)).toEqual(ask({ plan: 'Gold' }, ...own));
+      }),
+    );
   });
 });

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
+import { documentSays, verdictOf } from '../../shared/core/document-coverage.ts';
 import {
   type CoverageMove,
   isMeaningful,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/core/policy.ts';
 import { diffEdition, diffPolicy } from '../../shared/core/policy-diff.ts';
 import { meaningFingerprint } from '../../shared/core/policy-normal-form.ts';
+import { anyDiagnosisGroup, listedCodes, procedureCodes } from '../support/any-diagnosis-group.ts';
 import { group, type PolicyParts, policy } from '../support/policies.ts';
 
 const seen = { edition: 'mcd-2', seq: 2, firstSeen: calendarDate('2026-09-07') };
@@ -127,6 +129,18 @@ describe('shared/core/policy-diff.ts, one document', () => {
     expect(told(change(wide, plain))).toEqual(['covered -M541-M541 for 62321 62323']);
   });
 
+  it('knows a range within another by the Tabular List', () => {
+    const of = (from: string, to: string) =>
+      lists(['covered', '', '62323', { diagnoses: { codes: [], ranges: [{ from, to }] } }]);
+    const arthritis = of('M05', 'M14');
+    expect(told(change(arthritis, of('M1A', 'M1A')))).toEqual(['covered -M05-M14 for 62323']);
+    // M10 reaches further than M10.1, though it stands before it.
+    expect(told(change(of('M05', 'M101'), of('M06', 'M10')))).toEqual([
+      'covered +M06-M10 for 62323',
+      'covered -M05-M101 for 62323',
+    ]);
+  });
+
   it('tells asterisks, their text and an unclear mapping as conditions', () => {
     const with_ = (more: Parameters<typeof group>[3]) =>
       lists(['covered', 'M5416 M5417', '62321 62323', more]);
@@ -140,6 +154,85 @@ describe('shared/core/policy-diff.ts, one document', () => {
     expect(change(plain, with_({ mapping: 'only-group' })).kinds).toEqual(['review']);
     const other = with_({ asterisked: ['M5417'], footnote: 'Only twice a year: M54.17*.' });
     expect(change(starred, other).kinds).toEqual(['conditions']);
+  });
+
+  it('tells an asterisk on both ends of a range, and one inside it, as conditions', () => {
+    const ranged = (codes: string[], asterisked: string[], footnote = 'Once.') =>
+      lists([
+        'covered',
+        '',
+        '62323',
+        { diagnoses: { codes, ranges: [{ from: 'M5450', to: 'M5459' }] }, asterisked, footnote },
+      ]);
+    const open = ranged([], []);
+    const starred = ranged([], ['M5450', 'M5459']);
+    for (const [before, after] of [
+      [open, starred],
+      [starred, open],
+      [starred, ranged([], ['M5450', 'M5459'], 'Twice.')],
+      [open, ranged([], ['M5459'])],
+      [open, ranged(['M5451'], ['M5451'])],
+      [starred, ranged(['M5451'], ['M5450', 'M5459'])],
+    ] as const) {
+      expect(change(before, after).kinds).toEqual(['conditions']);
+      expect(change(before, after).moves.flatMap(({ ranges }) => ranges)).toEqual([]);
+    }
+    expect(change(starred, ranged([], ['M5450', 'M5459'], 'ONCE')).kinds).toEqual(['review']);
+    expect(change(open, ranged(['M5451'], [])).kinds).toEqual(['review']);
+  });
+
+  it.each(['requires', 'prior-authorization'] as const)(
+    'tells other words of what a %s list asks for as conditions, not how they are set',
+    (list) => {
+      const asks = (quote: string) => lists([list, 'M5416', '62323', { quote }]);
+      const four = asks('Four weeks of therapy and an MRI, BMI > 35.');
+      const kinds = (quote: string) => change(four, asks(quote)).kinds;
+      expect(kinds('Twelve weeks of therapy and an MRI, BMI > 35.')).toEqual(['conditions']);
+      expect(kinds('Four weeks of therapy or an MRI, BMI > 35.')).toEqual(['conditions']);
+      expect(kinds('Four weeks of therapy and an MRI, BMI < 35.')).toEqual(['conditions']);
+      expect(kinds('Four weeks of therapy and an MRI, BMI > 3.5.')).toEqual(['conditions']);
+      expect(kinds('FOUR WEEKS of  therapy - and an MRI; BMI >35')).toEqual(['review', 'text']);
+    },
+  );
+
+  it('tells that two codes changed what is asked for them', () => {
+    const asks = (first: string, second: string) =>
+      lists(
+        ['requires', 'M5416', '62323', { quote: first }],
+        ['requires', 'M5417', '62323', { group: '2', quote: second }],
+      );
+    const swapped = change(asks('MRI.', 'Therapy.'), asks('Therapy.', 'MRI.'));
+    expect([swapped.kinds, swapped.moves]).toEqual([['conditions'], []]);
+    const renumbered = lists(
+      ['requires', 'M5417', '62323', { quote: 'Therapy.' }],
+      ['requires', 'M5416', '62323', { group: '2', quote: 'MRI.' }],
+    );
+    expect(change(asks('MRI.', 'Therapy.'), renumbered).kinds).toEqual(['review']);
+  });
+
+  it('counts what every list asks for, also one that is not surely for the procedure', () => {
+    const asks = (unsure: string) =>
+      lists(
+        ['requires', 'M5416', '62323', { quote: 'MRI.' }],
+        ['requires', 'M5416', '62323', { group: '2', quote: unsure, mapping: 'unclear' }],
+      );
+    expect(change(asks('Therapy.'), asks('Twelve weeks.')).kinds).toEqual(['conditions']);
+    const alone = lists(['requires', 'M5416', '62323', { quote: 'MRI.' }]);
+    expect(change(alone, asks('MRI.')).kinds).toEqual(['review']);
+  });
+
+  it('tells as conditions for which procedures all that is not listed is surely denied', () => {
+    const rest = (mapping: 'prose' | 'unclear') =>
+      lists(
+        ['covered', 'M5416', '62323'],
+        ['not-covered', '', '62323', { everythingElse: true, mapping }],
+      );
+    expect(change(rest('unclear'), rest('prose')).kinds).toEqual(['conditions']);
+  });
+
+  it('takes the note of a list that asks for nothing for its wording alone', () => {
+    const said = (quote: string) => lists(['covered', 'M5416', '62323', { quote }]);
+    expect(change(said('Covered for 62323:'), said('Payable:')).kinds).toEqual(['review', 'text']);
   });
 
   it('takes another code with an asterisk for a change of codes, the condition being the same', () => {
@@ -328,14 +421,50 @@ describe('shared/core/policy-diff.ts for any two versions', () => {
     );
   });
 
+  const anyVersion = (version: string) =>
+    fc.array(anyDiagnosisGroup, { maxLength: 4 }).map((groups) =>
+      policy({
+        version,
+        procedures: '1 2',
+        groups: groups.map((one, at) => ({ ...one, group: `${at + 1}` })),
+      }),
+    );
+  // Two that differ at one place say more than two that share nothing.
+  const anyTwo = fc.oneof(
+    fc.tuple(anyPolicy('1'), anyPolicy('2')),
+    fc.tuple(anyVersion('1'), anyVersion('2')),
+    fc.tuple(anyVersion('1'), anyDiagnosisGroup, fc.nat(3)).map(([before, one, at]) => {
+      const groups = before.groups.map((each, place) =>
+        place === at ? { ...one, list: each.list, procedures: each.procedures } : each,
+      );
+      return [before, policy({ ...before, version: '2', groups })] as const;
+    }),
+  );
+
   it('means something exactly when the meaning has another fingerprint', () => {
     fc.assert(
-      fc.property(anyPolicy('1'), anyPolicy('2'), (before, after) => {
+      fc.property(anyTwo, ([before, after]) => {
         const found = diffPolicy(before, after, seen);
         const differs = meaningFingerprint(before) !== meaningFingerprint(after);
         expect(found !== undefined && isMeaningful(found)).toBe(differs);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
+    );
+  });
+
+  it('has the same fingerprint only when it answers all alike', () => {
+    const answers = (document: PolicyDocument) =>
+      procedureCodes.flatMap((procedure) =>
+        [...listedCodes, 'Z0000'].map((diagnosis) =>
+          verdictOf(documentSays(document, { procedure, diagnosis })),
+        ),
+      );
+    fc.assert(
+      fc.property(anyTwo, ([before, after]) => {
+        if (meaningFingerprint(before) !== meaningFingerprint(after)) return;
+        expect(answers(after)).toEqual(answers(before));
+      }),
+      { numRuns: 1000 },
     );
   });
 });
@@ -416,11 +545,13 @@ describe('shared/core/policy-diff.ts, an edition', () => {
 
 describe('shared/core/policy-diff.ts, merges and splits', () => {
   const one = of('A1', { ...lists(['covered', 'M5416', '62321']), states: 'CT' });
+  // In force when the documents that are gone have ended, on 2026-09-06.
+  const heir: PolicyParts = { version: '2', effective: '2026-09-07' };
   const two = of('A2', { ...lists(['covered', 'M5417', '62323']), states: 'CT NY' });
   const both = lists(['covered', 'M5416', '62321'], ['covered', 'M5417', '62323', { group: '2' }]);
 
   it('tells a document gone whose lists another one of the contractor now holds', () => {
-    const merged = of('A2', { ...v2, ...both, states: 'CT NY' });
+    const merged = of('A2', { ...heir, ...both, states: 'CT NY' });
     expect(kindsById(edition([one, two], [merged]))).toEqual({
       A1: ['merged', 'A2'],
       A2: ['merged', 'procedures', 'A1'],
@@ -429,18 +560,18 @@ describe('shared/core/policy-diff.ts, merges and splits', () => {
 
   it('does not when the other one is of another contractor, other states, or lacks a code', () => {
     const other = { jurisdictions: [{ contractor: 'CGS', states: ['CT', 'NY'] }] };
-    const elsewhere = of('A2', { ...v2, ...both, ...other });
+    const elsewhere = of('A2', { ...heir, ...both, ...other });
     expect(kindsById(edition([one, of('A2', { ...two, ...other })], [elsewhere]))).toEqual({
       A1: ['retired'],
       A2: ['procedures'],
     });
-    const narrow = of('A2', { ...v2, ...both, states: 'NY' });
+    const narrow = of('A2', { ...heir, ...both, states: 'NY' });
     expect(kindsById(edition([one, two], [narrow])).A1).toEqual(['retired']);
     const poorer = lists(
       ['covered', 'M5499', '62321'],
       ['covered', 'M5417', '62323', { group: '2' }],
     );
-    const lacks = of('A2', { ...v2, ...poorer, states: 'CT NY' });
+    const lacks = of('A2', { ...heir, ...poorer, states: 'CT NY' });
     expect(kindsById(edition([one, two], [lacks])).A1).toEqual(['retired']);
   });
 
@@ -450,7 +581,7 @@ describe('shared/core/policy-diff.ts, merges and splits', () => {
       ['covered', 'M5499', '62321'],
       ['covered', 'M5417', '62323', { group: '2' }],
     );
-    const named = of('A2', { ...v2, ...poorer, states: 'CT NY', revisions });
+    const named = of('A2', { ...heir, ...poorer, states: 'CT NY', revisions });
     expect(kindsById(edition([one, two], [named])).A1).toEqual(['retired', 'merged', 'A2']);
   });
 

@@ -10,6 +10,7 @@ import type { PolicyChange, PolicyDocument, PolicyVersion } from '../../shared/c
 import { diffEdition } from '../../shared/core/policy-diff.ts';
 import { claimHit, templateHit } from '../../shared/core/policy-impact.ts';
 import { lookupsOf } from '../../shared/core/policy-moved-codes.ts';
+import { policyInForce } from '../../shared/core/policy-timeline.ts';
 import { group, type PolicyParts, policy } from '../support/policies.ts';
 
 const day = calendarDate;
@@ -94,6 +95,8 @@ describe('shared/core/policy-impact.ts, claims', () => {
     expect(added(claim({ state: 'FL' }))).toBeUndefined();
     const { state: _, ...nowhere } = claim();
     expect(added(nowhere)?.stateKnown).toBe(false);
+    // No state of the United States: where the service was rendered is not known.
+    for (const state of ['XX', 'ON', 'AE']) expect(added(claim({ state }))?.stateKnown).toBe(false);
   });
 
   it('hits by the procedure of a line and the diagnoses that it points to', () => {
@@ -123,6 +126,42 @@ describe('shared/core/policy-impact.ts, claims', () => {
     expect(added(claim({}, early))).toBeUndefined();
     const { dateOfService: _, ...undated } = claim({}, line);
     expect(added(undated)).toBeUndefined();
+  });
+
+  it('goes by the own date of a line of a stay, else by the discharge', () => {
+    const stay = (dateOfService?: string) =>
+      claim(
+        { setting: 'inpatient', dischargeDate: day('2026-04-02') },
+        {
+          ...{ procedure: '62323', pointers: [1] },
+          ...(dateOfService === undefined ? {} : { dateOfService: day(dateOfService) }),
+        },
+      );
+    expect(added(stay('2026-03-31'))).toBeUndefined();
+    expect(added(stay('2026-04-01'))?.lines).toMatchObject([{ date: '2026-04-01' }]);
+    expect(added(stay())?.lines).toMatchObject([{ date: '2026-04-02' }]);
+  });
+
+  it('knows a procedure that was stored in lower case', () => {
+    const [without, having] = ['M5416', 'M5416 M5418'].map((codes, at) =>
+      policy({ ...(at === 0 ? v20 : v21), ...lists(['covered', codes, '0213T']) }),
+    );
+    if (!without || !having) throw new Error('two documents');
+    const one = claim({}, { procedure: '0213t', pointers: [1] });
+    expect(hit(one, [without], [having])?.lines).toMatchObject([{ procedure: '0213T' }]);
+  });
+
+  it('is not hit by what a list adds or drops that is not surely for the procedure', () => {
+    const unsure = (parts: PolicyParts, codes: string) =>
+      policy({ ...parts, ...lists(['covered', codes, '62323', { mapping: 'unclear' }]) });
+    const [few, many] = [unsure(v20, 'M5416'), unsure(v21, 'M5416 M5418')];
+    expect(hit(claim(), [few], [many])).toBeUndefined();
+    expect(hit(claim(), [unsure(v20, 'M5416 M5418')], [unsure(v21, 'M5416')])).toBeUndefined();
+    // Once the list is surely for the procedure, what it does not have is no longer covered.
+    const sure = policy({ ...v21, ...lists(['covered', 'M5416', '62323']) });
+    expect(hit(claim(), [few], [sure])?.lines).toMatchObject([
+      { effect: 'no-longer-covered', before: 'conditional', after: 'not-listed', unlisted: true },
+    ]);
   });
 
   const gone = policy({ ...v21, ...lists(['covered', 'M5416', '62321 62323']) });
@@ -161,6 +200,31 @@ describe('shared/core/policy-impact.ts, claims', () => {
     const unlisted = { ...gone, diagnoses: [...(gone.diagnoses ?? []), other] };
     expect(hit(unlisted, [less], [more])?.effect).toBe('no-longer-covered');
     expect(hit(claim({ state: 'CT' }), [after], [less])).toBeUndefined();
+  });
+
+  const year = (version: string, codes: string) =>
+    policy({
+      ...{ version, effective: `202${version}-01-01`, ends: `202${version}-12-31`, states },
+      ...lists(['covered', codes, '62323']),
+    });
+
+  it('compares a version that renews one that has ended with that one', () => {
+    const renewed = (diagnosis: number) =>
+      hit(
+        claim({ dateOfService: day('2027-02-01') }, { procedure: '62323', pointers: [diagnosis] }),
+        [year('6', 'M5416 M5418')],
+        [year('7', 'M5416')],
+      );
+    expect(renewed(1)?.lines).toMatchObject([
+      { diagnosis: 'M5418', effect: 'no-longer-covered', before: 'covered', after: 'not-listed' },
+    ]);
+    expect(renewed(1)?.lines[0]).not.toHaveProperty('unlisted');
+    expect(renewed(2)).toBeUndefined();
+    const never = claim({
+      dateOfService: day('2027-02-01'),
+      diagnoses: [{ system: 'icd10cm', code: 'Z0000', role: 'principal' }],
+    });
+    expect(hit(never, [year('6', 'M5416 M5418')], [year('7', 'M5416')])).toBeUndefined();
   });
 
   it('hits any diagnosis of a procedure that is said to be non-covered', () => {
@@ -226,6 +290,28 @@ describe('shared/core/policy-impact.ts, templates', () => {
       })),
     });
     expect(of(template('M5416'), [before], [after])).toBeUndefined();
+  });
+
+  it('is told of what a renewed version drops, and of an end until a later version begins', () => {
+    const v = (version: string, codes: string) =>
+      policy({
+        ...{ version, effective: `202${version}-01-01`, ends: `202${version}-12-31` },
+        ...lists(['covered', codes, '62323']),
+      });
+    const [old, now] = [v('6', 'M5416 M5418'), v('7', 'M5416')];
+    expect(of(template('M5418'), [old], [now])?.pairs).toMatchObject([
+      { effect: 'no-longer-covered', before: 'covered', after: 'not-listed' },
+    ]);
+    expect(of(template('M5416'), [old], [now])).toBeUndefined();
+    const { versions, changes } = history(
+      [before],
+      [],
+      [policy({ ...after, effective: '2026-12-01' })],
+    );
+    const ended = changes.find(({ kinds }) => kinds.includes('retired'));
+    const sofar = versions.filter(({ seq }) => seq < 3);
+    expect(ended && templateHit(ended, sofar, template('M5416'))?.effect).toBe('retired');
+    expect(ended && templateHit(ended, versions, template('M5416'))).toBeUndefined();
   });
 
   it('is told of future and of retired documents', () => {
@@ -335,16 +421,17 @@ const claimOf = ({ date, state, procedure, diagnosis }: Asked): Claim =>
 
 /**
  * What a document of one list says after so many editions: a table of versions that each edition
- * overwrites.
+ * overwrites. With `evenEnded`, what the version that began last said as long as it applied.
  */
-function said(versions: readonly PolicyVersion[], last: number, asked: Asked) {
+function said(versions: readonly PolicyVersion[], last: number, asked: Asked, evenEnded = false) {
   const table: (PolicyVersion | undefined)[] = [];
   for (const version of versions) {
     if (version.seq <= last) table[Number(version.version)] = version;
   }
   for (const version of table.reverse()) {
     if (!version || version.withdrawn) continue;
-    if (version.ends !== undefined && version.ends < asked.date) return 'silent';
+    const isOver = version.ends !== undefined && version.ends < asked.date;
+    if (isOver && !evenEnded) return 'silent';
     if (version.effective > asked.date) continue;
     const [list] = version.groups;
     if (!list?.procedures.includes(asked.procedure)) return 'silent';
@@ -353,6 +440,12 @@ function said(versions: readonly PolicyVersion[], last: number, asked: Asked) {
   return 'silent';
 }
 
+/** Whether the document applied once and does no more on the date, after so many editions. */
+const isOver = (versions: readonly PolicyVersion[], last: number, { date }: Asked): boolean => {
+  const known = versions.filter(({ seq }) => seq <= last);
+  return policyInForce(known, date) === undefined;
+};
+
 describe('shared/core/policy-impact.ts for any history', () => {
   it('hits a claim exactly when an edition made of its pair what all later ones left', () => {
     fc.assert(
@@ -360,7 +453,9 @@ describe('shared/core/policy-impact.ts for any history', () => {
         const { versions, changes } = history(...editions);
         const all = editions.map((_, at) => said(versions, at + 1, asked));
         for (const [at, now] of all.entries()) {
-          const old = all[at - 1] ?? 'silent';
+          // A version that comes after one has ended renews it.
+          const isRenewed = now !== 'silent' && isOver(versions, at, asked);
+          const old = isRenewed ? said(versions, at, asked, true) : (all[at - 1] ?? 'silent');
           const isLeft = all.slice(at).every((one) => one === now);
           const isGained = now === 'pays' && old === 'denies';
           const lost = now === 'silent' ? 'retired' : 'no-longer-covered';
@@ -394,7 +489,11 @@ describe('shared/core/policy-impact.ts for any history', () => {
           diagnoses.map((diagnosis) => said(versions, at + 1, { ...asked, diagnosis })),
         );
         for (const [at, now] of sides.entries()) {
-          const wasSilent = (sides[at - 1] ?? []).every((side) => side === 'silent');
+          const wasSilent = diagnoses.every((diagnosis) => {
+            const one = { ...asked, diagnosis };
+            const evenEnded = isOver(versions, at, one) && (now[0] ?? 'silent') !== 'silent';
+            return said(versions, at, one, evenEnded) === 'silent';
+          });
           const isDenied = sides
             .slice(at)
             .every((later) => later.every((side) => side === 'denies'));

@@ -123,6 +123,20 @@ describe('shared/core/policy-lag.ts', () => {
     expect(found?.lists[0]?.leftOut).toEqual(['M51369']);
   });
 
+  it('takes new codes for taken by the order of the Tabular List', () => {
+    const split: TimelineOf = (code) =>
+      code === 'M79'
+        ? [
+            at('M79', '2015-10-01', 'billable'),
+            at('M79', '2022-10-01', 'header', 'M797 M79A1 M798'),
+          ]
+        : [];
+    const diagnoses = { codes: ['M79'], ranges: [{ from: 'M79A', to: 'M799' }] };
+    const document = policy({ groups: [group('covered', '', '62323', { diagnoses })] });
+    const [found] = lagOf(document, split, day('2026-09-06'));
+    expect(found?.lists[0]).toMatchObject({ taken: ['M798', 'M79A1'], leftOut: ['M797'] });
+  });
+
   it('tells what was taken of an expansion although the old code is gone from the list', () => {
     const taken = expansionsTaken(listing('M51360 M51361 Z99'), timelineOf, day('2026-09-06'));
     expect(taken).toMatchObject([

@@ -11,7 +11,10 @@ import {
 import type { PolicyMessage } from '../../shared/steps/messages.ts';
 
 /** Small editions change by halves: the shares that fit the real ones do not fit them. */
-const limits = { lostDocumentsShareMax: 1, lostRowsShareMax: 1, documentsFree: 0 };
+const limits = {
+  ...{ lostDocumentsShareMax: 1, lostRowsShareMax: 1, lostProceduresShareMax: 1 },
+  ...{ restatedDocumentsShareMax: 1, documentsFree: 0 },
+};
 
 /** A feed that reads a file as the JSON of a reading. */
 export const readingFeed = (id: string, source: string): PolicyFeed => ({

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { Artifact } from '../../shared/core/artifact.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import type { Payer } from '../../shared/core/payer.ts';
+import type { PolicyGateLimits } from '../../shared/core/policy-losses.ts';
 import { createMemoryArchive } from '../../shared/edge/memory-archive.ts';
 import { createMemoryItemStore } from '../../shared/edge/memory-item-store.ts';
 import { createMemoryPublisher } from '../../shared/edge/memory-publisher.ts';
@@ -53,6 +54,8 @@ export type PolicyWorldOptions = {
   readonly codeTable?: CodeTable;
   /** With the contents of that table's releases. */
   readonly archive?: Archive;
+  /** Of the gate; by default it doubts nothing. */
+  readonly limits?: PolicyGateLimits;
 };
 
 /** A world without policies, tenants or, unless given, releases. */
@@ -86,6 +89,7 @@ export function policyWorld(options: PolicyWorldOptions = {}) {
     {
       assessQueue: ports.assessQueue,
       clock,
+      ...(options.limits && { limits: options.limits }),
       feed: (id) =>
         id === cmsMcdExport.id ? cmsMcdExport : readingFeed(id, id.split('/', 1)[0] ?? ''),
     },
