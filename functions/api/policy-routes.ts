@@ -35,7 +35,7 @@ export const policiesQuery = {
   procedure: describedAs(textParameter, 'Only policies that name this HCPCS or CPT code.'),
   diagnosis: describedAs(
     textParameter,
-    'Only policies that list this ICD-10-CM code, whether it can still be billed or not. Needs a snapshot.',
+    'Only policies that list this ICD-10-CM code, billable or not. Needs a snapshot.',
   ),
   ...pageParameters,
 };

@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { CodewatchError } from '../../shared/core/errors.ts';
+import { fieldWording } from '../../shared/formats/field-wording.ts';
 import { HttpRefusal } from './problem.ts';
 
 /** Faults named in one answer. */
@@ -52,7 +53,7 @@ export async function readJson(c: Context): Promise<unknown> {
 
 /** The body as a schema wants it; throws `invalid-request` naming what is wrong, at most ten faults. */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const result = schema.safeParse(await readJson(c));
+  const result = schema.safeParse(await readJson(c), { error: fieldWording });
   if (result.success) return result.data;
   const faults = result.error.issues
     .slice(0, faultsMax)

@@ -35,7 +35,7 @@ const commands: Readonly<Record<string, Entry>> = {
   check: { run: check, flags: ['on', 'until', 'sarif', 'junit', 'fail-on'] },
   lookup: { run: lookup, flags: ['on', 'known', 'system'] },
   advise: { run: advise, flags: ['on'] },
-  coverage: { run: coverage, flags: ['state', 'payer', 'on'] },
+  coverage: { run: coverage, flags: ['state', 'payer', 'plan', 'on'] },
   policies: { run: policies, flags: ['collection', 'on'] },
   rules: { run: rules, flags: ['feed'] },
   diff: { run: diff, flags: [] },

@@ -5,7 +5,7 @@ import { changeKinds } from '../../shared/core/change.ts';
 import { formatCode } from '../../shared/core/code-system.ts';
 import type { Alert } from '../../shared/core/finding.ts';
 import { formatDollars } from '../../shared/core/money.ts';
-import type { ReleaseRecord } from '../../shared/core/release.ts';
+import type { Approval, ReleaseRecord } from '../../shared/core/release.ts';
 import { countOf } from '../../shared/core/wording.ts';
 import type { WrittenEdition } from '../../shared/operations/read-policy-editions.ts';
 
@@ -51,7 +51,7 @@ export function editionsTable(editions: readonly WrittenEdition[]): string {
       ...[one.changed, one.meaningful].map((count) =>
         count === null || isFirst ? '' : thousands(count),
       ),
-      isFirst ? 'baseline' : editionRemark(one),
+      editionRemark(one),
     ]);
   }
   return table.toString();
@@ -62,12 +62,21 @@ export function editionLine(edition: WrittenEdition): string {
   const { id, documents, changed, meaningful, seq } = edition;
   const head = `${id}: ${countOf(documents, 'document')} of policies`;
   if (changed === null) return `${head}; ${editionRemark(edition)}`;
-  if (seq === 1) return `${head}; the baseline`;
-  return `${head}; ${thousands(changed)} changed, ${thousands(meaningful ?? 0)} in meaning`;
+  if (seq === 1) return `${head}; the baseline${approvalNote(edition)}`;
+  const counts = `${thousands(changed)} changed, ${thousands(meaningful ?? 0)} in meaning`;
+  return `${head}; ${counts}${approvalNote(edition)}`;
 }
 
-const editionRemark = ({ status, findings }: WrittenEdition): string =>
-  status === 'quarantined' ? `quarantined: ${errorsOf(findings)}` : '';
+const approvalNote = ({ approval }: WrittenEdition): string =>
+  approval ? `; ${approvalText(approval)}` : '';
+
+const approvalText = ({ by, reason }: Approval): string => `approved by ${by}: ${reason}`;
+
+function editionRemark({ status, findings, approval, seq }: WrittenEdition): string {
+  if (status === 'quarantined') return `quarantined: ${errorsOf(findings)}`;
+  const said = [...(seq === 1 ? ['baseline'] : []), ...(approval ? [approvalText(approval)] : [])];
+  return said.join('; ');
+}
 
 const errorsOf = (findings: ReleaseRecord['findings']): string =>
   [...new Set(findings.filter((one) => one.severity === 'error').map((one) => one.code))].join(

@@ -13,8 +13,8 @@ import {
 import { readReleases } from '../../shared/operations/read-releases.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import { createCurrentPolicies } from '../../shared/steps/current-policies.ts';
-import { isEditionOf } from '../../shared/steps/ingest-policies.ts';
 import type { PolicyMessage } from '../../shared/steps/messages.ts';
+import { isEditionOf } from '../../shared/steps/policy-message-names.ts';
 import { createPolicyTable } from '../../shared/store/policy-table.ts';
 import {
   alertLine,
@@ -138,11 +138,11 @@ export async function printClosing(
 }
 
 /** Every alert of the tenant `local`, by release. */
-async function allAlerts(runtime: Runtime): Promise<readonly Alert[]> {
+export async function allAlerts({ ports }: Pick<Runtime, 'ports'>): Promise<readonly Alert[]> {
   const alerts: Alert[] = [];
   let after: string | undefined;
   do {
-    const page = await runtime.ports.tenants.listAlerts(localTenant, {
+    const page = await ports.tenants.listAlerts(localTenant, {
       limit: alertsMax,
       ...(after !== undefined && { after }),
     });

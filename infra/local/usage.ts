@@ -21,7 +21,8 @@ export const usage = `codewatch <command> [options]
   lookup CODE [--on DATE]     what a code is on a date of service [--known INSTANT] [--system ID]
   advise CODE [--on DATE]     what the record must state to code more specifically
   coverage PROCEDURE DIAGNOSIS
-                              does a payer's policy support it [--state MA] [--payer medicare] [--on DATE]
+                              does a payer's policy support it [--state MA] [--payer medicare]
+                              [--plan NAME] [--on DATE]
   policies [ID]               the policies taken in, or one with its history [--on DATE] [--collection mcd]
   rules FILE…                 take in a payer's rules (docs/payer-rules.md) [--feed ID]
   diff A B                    what changed between two releases, e.g. icd10cm-2021 icd10cm-2022

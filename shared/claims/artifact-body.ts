@@ -5,6 +5,7 @@ import { type ClaimSetting, codesMax, type DiagnosisRole } from '../core/artifac
 import { type CalendarDate, parseCalendarDate } from '../core/calendar-date.ts';
 import { codeSystemIds } from '../core/code-system.ts';
 import { parseDollars } from '../core/money.ts';
+import { keptProcedure } from '../core/procedure-code.ts';
 
 /** Lines of one claim: X12 allows 999 on an institutional claim. */
 const linesMax = 999;
@@ -89,7 +90,7 @@ const diagnosis = z.strictObject({
 });
 
 const line = z.strictObject({
-  procedure: text.optional(),
+  procedure: text.transform(keptProcedure).optional(),
   modifiers: z.array(text).max(modifiersMax).optional(),
   dateOfService: date.optional(),
   billed: dollars.optional(),

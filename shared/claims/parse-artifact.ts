@@ -13,6 +13,7 @@ import {
 } from '../core/artifact.ts';
 import { type CodeSystemId, codeSystems, normalizeCode } from '../core/code-system.ts';
 import { normalizeIcd9 } from '../core/icd9.ts';
+import { fieldWording } from '../formats/field-wording.ts';
 import { type CodesBody, claimBody, type DiagnosisBody, templateBody } from './artifact-body.ts';
 import { hcpcsOf } from './claim-codes.ts';
 import { isNameable } from './nameable-field.ts';
@@ -100,7 +101,7 @@ const refused = (code: RefusalCode, message: string): ParsedArtifact => ({
 });
 
 // Shapes no name, number or date of a patient has: ICD-9-CM, and ICD-10-CM with its dot out of place.
-const codeLike = /^(?:\d{3}(?:\.\d{1,2})?|[A-Z]\d[0-9A-Z]\.+[0-9A-Z]{0,4})$/i;
+const codeLike = /^(?:\d{3}(?:\.\d{1,2})?|[A-Z](?:\d[0-9A-Z]|[A-Z]\d)\.+[0-9A-Z]{0,4})$/i;
 
 function malformed(field: string, text: string, system: 'icd9cm' | CodeSystemId): Refusal {
   const shown = codeLike.test(text.trim()) ? JSON.stringify(text) : 'what is given';
@@ -164,7 +165,7 @@ function present<T extends object>(fields: T): Present<T> {
 }
 
 function parseTemplate(record: object, id: string): ParsedArtifact {
-  const result = templateBody.safeParse(record);
+  const result = templateBody.safeParse(record, { error: fieldWording });
   if (!result.success) return { refusal: refusalOf(result.error, record) };
   const { name, kind, owner } = result.data;
   const codes = readCodes(result.data);
@@ -173,7 +174,7 @@ function parseTemplate(record: object, id: string): ParsedArtifact {
 }
 
 function parseClaim(record: object, id: string): ParsedArtifact {
-  const result = claimBody.safeParse(record);
+  const result = claimBody.safeParse(record, { error: fieldWording });
   if (!result.success) return { refusal: refusalOf(result.error, record) };
   const { system: _, codes: __, billed: billedCents, lines, ...rest } = result.data;
   const { diagnoses: sent, ...fields } = rest;

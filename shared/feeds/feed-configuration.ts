@@ -1,6 +1,7 @@
 // Reads the configuration of payers and policy feeds, and checks in it what no schema can say: that what is named is there,
 // and that a claim can be told whose it is.
 import { type Payer, payerOf } from '../core/payer.ts';
+import { fieldWording } from '../formats/field-wording.ts';
 import { createFindingList } from '../formats/finding-list.ts';
 import { readUniqueJson } from '../formats/unique-json.ts';
 import { readUtf8 } from '../formats/utf8-text.ts';
@@ -129,7 +130,7 @@ export function parseFeedConfiguration(
   const { value } = text === undefined ? {} : readUniqueJson(text, '', list);
   const found = list.all().filter(({ severity }) => severity === 'error');
   if (found.length > 0) fail(found.map(({ where: at, message }) => ({ at: at.trim(), message })));
-  const read = feedConfigurationFile.safeParse(value);
+  const read = feedConfigurationFile.safeParse(value, { error: fieldWording });
   if (!read.success) {
     return fail(read.error.issues.map(({ path, message }) => ({ at: placeOf(path), message })));
   }

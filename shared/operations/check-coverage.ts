@@ -2,9 +2,10 @@
 import type { CalendarDate } from '../core/calendar-date.ts';
 import { formatCode, normalizeCode } from '../core/code-system.ts';
 import { type CoverageReason, coverageOf } from '../core/coverage.ts';
+import { coverageKnownFrom } from '../core/coverage-horizon.ts';
 import type { CoverageVerdict } from '../core/document-coverage.ts';
 import { CodewatchError } from '../core/errors.ts';
-import type { Payer } from '../core/payer.ts';
+import { type Payer, plainName } from '../core/payer.ts';
 import type { PolicyRef, PolicyVersion } from '../core/policy.ts';
 import { policyInForce } from '../core/policy-timeline.ts';
 import { normalizeProcedure } from '../core/procedure-code.ts';
@@ -24,6 +25,8 @@ export type CoverageRequest = {
   readonly payer?: string;
   /** USPS abbreviation of a state, or a part of one as the Medicare Coverage Database writes it. */
   readonly state?: string;
+  /** The patient's plan as the payer's policies call it. */
+  readonly plan?: string;
   readonly date?: CalendarDate;
 };
 
@@ -36,7 +39,13 @@ export type CoverageCheck = {
   readonly diagnosisStatus: LookupStatus;
   readonly payer: string;
   readonly state: string | null;
+  readonly plan: string | null;
   readonly date: CalendarDate;
+  /**
+   * On `no-policy` the day from which on a document is known that names the procedure there: what was in force before, if
+   * anything, was never taken in. Else null.
+   */
+  readonly knownFrom: CalendarDate | null;
   readonly policies: readonly CoverageReason[];
 };
 
@@ -55,7 +64,10 @@ const medicare = 'medicare';
 
 const invalid = (message: string): CodewatchError => new CodewatchError('invalid-request', message);
 
-type Asked = Required<Omit<CoverageRequest, 'state'>> & { readonly state: string | undefined };
+type Asked = Required<Omit<CoverageRequest, 'state' | 'plan'>> & {
+  readonly state: string | undefined;
+  readonly plan: string | undefined;
+};
 
 function understood(
   { payers, clock }: Pick<CoveragePorts, 'payers' | 'clock'>,
@@ -71,11 +83,13 @@ function understood(
   if (request.state !== undefined && state === undefined) {
     throw invalid('state: not the abbreviation of a state or territory (like CA)');
   }
+  const plan = request.plan?.trim();
+  if (plan !== undefined && plainName(plan) === '') throw invalid('plan: no letter and no digit');
   const payer = request.payer ?? medicare;
   if (!payers.some(({ id }) => id === payer)) {
     throw invalid(`payer: none is configured by that id${onlyOf(payers)}`);
   }
-  return { procedure, diagnosis, state, payer, date: request.date ?? today(clock) };
+  return { procedure, diagnosis, state, plan, payer, date: request.date ?? today(clock) };
 }
 
 /** Which there are: `; only medicare is`. */
@@ -84,7 +98,7 @@ function onlyOf(payers: readonly Payer[]): string {
   return `; only ${listOf(payers.map(({ id }) => id))} ${payers.length === 1 ? 'is' : 'are'}`;
 }
 
-/** Reads documents once, however many questions they answer. */
+/** Reads documents once, however many questions they answer: those of the payer that name the procedure, with all versions. */
 function createDocumentReader(policies: PolicyTable) {
   const read = new Map<string, Promise<readonly PolicyVersion[]>>();
   const naming = new Map<string, Promise<readonly PolicyRef[]>>();
@@ -93,14 +107,12 @@ function createDocumentReader(policies: PolicyTable) {
     known.set(key, answer);
     return answer;
   };
-  return async ({ procedure, payer, date }: Asked): Promise<readonly PolicyVersion[]> => {
+  return async ({ procedure, payer }: Asked): Promise<readonly (readonly PolicyVersion[])[]> => {
     const refs = await once(naming, procedure, () => policies.naming(procedure));
     const versions = await Promise.all(
       refs.map((ref) => once(read, `${ref.source}#${ref.id}`, () => policies.versions(ref))),
     );
-    return versions
-      .flatMap((each) => policyInForce(each, date) ?? [])
-      .filter((document) => document.payer === payer);
+    return versions.map((each) => each.filter((version) => version.payer === payer));
   };
 }
 
@@ -146,10 +158,17 @@ async function answerAll(
   const belief = await openBelief(ports.codeTable, 'icd10cm');
   return Promise.all(
     asked.map(async (question): Promise<CoverageCheck> => {
-      const { procedure, diagnosis, payer, state, date } = question;
+      const { procedure, diagnosis, payer, state, plan, date } = question;
       const documents = await documentsFor(question);
-      const pair = { procedure, diagnosis, ...(state !== undefined && { state }) };
-      const { answer, policies } = coverageOf(documents, pair);
+      const pair = {
+        procedure,
+        diagnosis,
+        ...(state !== undefined && { state }),
+        ...(plan !== undefined && { plan }),
+      };
+      const inForce = documents.flatMap((versions) => policyInForce(versions, date) ?? []);
+      const { answer, policies } = coverageOf(inForce, pair);
+      const knownFrom = answer === 'no-policy' && coverageKnownFrom(documents, pair, date);
       const { status } = await lookUpIn({ belief }, diagnosis, date);
       return {
         answer,
@@ -158,7 +177,9 @@ async function answerAll(
         diagnosisStatus: status,
         payer,
         state: state ?? null,
+        plan: plan ?? null,
         date,
+        knownFrom: knownFrom || null,
         policies,
       };
     }),

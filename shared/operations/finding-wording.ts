@@ -44,6 +44,16 @@ const verdictWords: Readonly<Record<PolicyFindingKind, string>> = {
   'policy-retired': 'says nothing any more of',
 };
 
+/** A policy that said nothing before cannot cover less than it did. */
+const verdictOf = (kind: PolicyFindingKind, { before }: FindingPolicy): string =>
+  kind === 'coverage-removed' && before === 'no-policy' ? 'does not cover' : verdictWords[kind];
+
+/** What is covered for which procedures; of what is not listed the diagnosis is one of many. */
+const whatOf = (code: string, { unlisted, procedures }: FindingPolicy): string =>
+  unlisted
+    ? `${listOf(procedures)} for ${code}, which it does not list`
+    : `${code} for ${listOf(procedures)}`;
+
 const remedies: Readonly<Record<PolicyFindingKind, string>> = {
   'coverage-added': 'If the claim was denied, send it again while it can be filed.',
   'coverage-removed': 'See whether another diagnosis of the record supports the service.',
@@ -63,7 +73,7 @@ function policyWords(kind: PolicyFindingKind, told: Told, policy: FindingPolicy)
     rule: 'coverage',
     severity: kind === 'coverage-added' ? 'info' : isSure ? losing : 'warning',
     message:
-      `${policy.id} ${verdictWords[kind]} ${code}${how} for ${listOf(policy.procedures)}, for services from ` +
+      `${policy.id} ${verdictOf(kind, policy)} ${whatOf(code, policy)}${how}, for services from ` +
       `${told.effective} on.${where}`,
     remedy: isTemplate
       ? 'See whether the template should offer it to patients of this payer.'

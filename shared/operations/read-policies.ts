@@ -6,6 +6,7 @@ import type { ReviewItem } from '../core/policy.ts';
 import { cursorAfter, readChangeCursor } from '../core/policy-pages.ts';
 import { normalizeProcedure } from '../core/procedure-code.ts';
 import type { PolicyPage, PolicyTable } from '../ports/policy-table.ts';
+import { findVersions } from './find-policy.ts';
 import {
   type PolicySummary,
   policySummary,
@@ -81,13 +82,24 @@ export type PolicyFeedPage<T> = PolicyPage<T> & { readonly resume?: string };
 /** The cursor before the first change. */
 const start = 'start';
 
+/** The id of a document of a source as the source has it. */
+async function spelledId(
+  policies: PolicyTable,
+  { source, id }: Pick<PolicyChangesRequest, 'source' | 'id'>,
+): Promise<{ readonly id?: string }> {
+  if (source === undefined || id === undefined) return {};
+  const [version] = await findVersions(policies, { source, id });
+  return version ? { id: version.id } : {};
+}
+
 /** A page of changes, first seen first; the last one has the cursor to ask again with later, for what came since. */
 export async function readPolicyChanges(
   { policies }: Ports,
   { after, ...filter }: PolicyChangesRequest,
 ): Promise<PolicyFeedPage<WrittenPolicyChange>> {
   const from = after === undefined || after === start ? {} : { after };
-  const { items, next } = await policies.changes({ ...filter, ...from });
+  const spelled = await spelledId(policies, filter);
+  const { items, next } = await policies.changes({ ...filter, ...spelled, ...from });
   const written = items.map(writtenPolicyChange);
   if (next !== undefined) return { items: written, next };
   const resume = cursorAfter(readChangeCursor(from.after), items) ?? start;

@@ -1,13 +1,13 @@
 // Editions of payer policies: those committed, and those in quarantine with why they are there.
 import type { CalendarDate } from '../core/calendar-date.ts';
 import type { PolicyEdition } from '../core/policy.ts';
-import type { QualityFinding } from '../core/release.ts';
+import type { Approval, QualityFinding } from '../core/release.ts';
 import type { ItemStore } from '../ports/item-store.ts';
+import { readWaitingEditions } from '../store/policy-attempts.ts';
 import {
   type QuarantinedEdition,
   readEditions,
   readPolicySourceIds,
-  readWaitingEditions,
 } from '../store/policy-editions.ts';
 
 /** An edition as answered; `seq`, `complete`, `changed` and `meaningful` are null for one that is not committed. */
@@ -30,6 +30,8 @@ export type WrittenEdition = {
   readonly findings: readonly QualityFinding[];
   /** Whether an approval can lift its quarantine; false of one that is committed. */
   readonly approvable: boolean;
+  /** Who lifted its quarantine, and why; null where nobody had to. */
+  readonly approval: Approval | null;
 };
 
 /** Which editions. */
@@ -41,9 +43,10 @@ export type EditionFilter = {
 const committed = (edition: PolicyEdition): WrittenEdition => {
   const { id, source, feed, seq, collected, recordedAt, complete } = edition;
   const { documents, changed, meaningful, published = null, findings = [] } = edition;
+  const { approval = null } = edition;
   return {
     ...{ id, source, feed, status: 'committed', seq, published, collected, recordedAt },
-    ...{ complete, documents, changed, meaningful, findings, approvable: false },
+    ...{ complete, documents, changed, meaningful, findings, approvable: false, approval },
   };
 };
 
@@ -52,7 +55,15 @@ const quarantined = (edition: QuarantinedEdition): WrittenEdition => {
   const { published = null } = edition;
   return {
     ...{ id, source, feed, status: 'quarantined', seq: null, published, collected, recordedAt },
-    ...{ complete: null, documents, changed: null, meaningful: null, findings, approvable },
+    ...{
+      complete: null,
+      documents,
+      changed: null,
+      meaningful: null,
+      findings,
+      approvable,
+      approval: null,
+    },
   };
 };
 

@@ -25,6 +25,7 @@ import { type Clock, today } from '../ports/clock.ts';
 import type { CodeTable } from '../ports/code-table.ts';
 import type { PolicyTable } from '../ports/policy-table.ts';
 import { openBelief } from './belief.ts';
+import { findVersions, unknownPolicy } from './find-policy.ts';
 import { writtenReplacements } from './written-code.ts';
 import {
   type PolicyStatus,
@@ -95,16 +96,10 @@ const written = <L extends PolicyLag | ExpansionTaken>(lag: L): L => ({
   lists: writtenTakes(lag.lists),
 });
 
-/** Longest source and document names there are; what is longer is the name of none. */
-const nameLengthMax = 100;
-
 async function versionsOf({ policies }: Ports, ref: PolicyRef): Promise<readonly PolicyVersion[]> {
-  const { source, id } = ref;
-  const isName = Math.max(source.length, id.length) <= nameLengthMax;
-  const versions = isName ? await policies.versions(ref) : [];
+  const versions = await findVersions(policies, ref);
   if (versions.length > 0) return versions;
-  const shown = (text: string) => text.slice(0, nameLengthMax);
-  throw new CodewatchError('not-found', `no policy ${shown(id)} of ${shown(source)}`);
+  throw await unknownPolicy(policies, ref);
 }
 
 /** What there is to show of a policy on a day. */

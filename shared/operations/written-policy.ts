@@ -75,10 +75,11 @@ export function policySummary(version: PolicyVersion): PolicySummary {
 /** A change as answered. */
 export type WrittenPolicyChange = Omit<
   PolicyChange,
-  'moves' | 'published' | 'ends' | 'before' | 'explanation' | 'edition' | 'seq'
+  'moves' | 'plan' | 'published' | 'ends' | 'before' | 'explanation' | 'edition' | 'seq'
 > & {
   /** The weightiest of `kinds`. */
   readonly change: PolicyChangeKind;
+  readonly plan: string | null;
   readonly before: string | null;
   readonly published: CalendarDate | null;
   readonly ends: CalendarDate | null;
@@ -108,6 +109,7 @@ export function writtenPolicyChange(change: PolicyChange): WrittenPolicyChange {
     ...rest,
     kinds,
     change: first,
+    plan: change.plan ?? null,
     before: change.before ?? null,
     published: change.published ?? null,
     ends: change.ends ?? null,

@@ -12,9 +12,13 @@ export type CoveredLine = {
   readonly line: number;
   readonly procedure: string;
   readonly diagnoses: readonly string[];
+  /** The line's own date of service, else the one that governs the claim. */
   readonly date: CalendarDate;
   readonly payer: Payer;
-  /** `denied`: none of the diagnoses supports it; `unsure`: one does under a condition, or not surely. */
+  /**
+   * `denied`: none of the diagnoses supports it, in any plan; `unsure`: one does under a condition, in some plan (a claim names
+   * none), or not surely.
+   */
   readonly outcome: 'paid' | 'unsure' | 'denied';
   /** Of the diagnosis that supports it best. */
   readonly reasons: readonly CoverageReason[];
@@ -25,7 +29,7 @@ export type LineCoverage = {
   readonly lines: readonly CoveredLine[];
   /** Policies name a procedure of it, and its payer is none of those known. */
   readonly payerMissing: boolean;
-  /** Policies of its payer name a procedure of it, some of them not everywhere, and its state is not known. */
+  /** Policies of its payer name a procedure of it, some of them not everywhere, and it has no state, or one that is none. */
   readonly stateMissing: boolean;
 };
 
@@ -38,15 +42,9 @@ function diagnosesOf({ diagnoses }: Subject, pointers: readonly number[] | undef
   return [...new Set(pointed.filter(({ system }) => system === 'icd10cm').map(({ code }) => code))];
 }
 
-const isUnclear = (reasons: readonly CoverageReason[]): boolean =>
-  reasons.some(({ mapping }) => mapping === 'unclear');
-
-function outcomeOf(
-  verdict: CoverageVerdict,
-  reasons: readonly CoverageReason[],
-): CoveredLine['outcome'] {
+function outcomeOf(verdict: CoverageVerdict): CoveredLine['outcome'] {
   if (verdict === 'covered') return 'paid';
-  return verdict === 'conditional' || isUnclear(reasons) ? 'unsure' : 'denied';
+  return verdict === 'conditional' ? 'unsure' : 'denied';
 }
 
 const best = ['paid', 'unsure', 'denied'] as const;
@@ -65,7 +63,7 @@ function judge(
     };
     const { answer, policies } = coverageOf(documents, question);
     if (answer === 'no-policy') return [];
-    return [{ outcome: outcomeOf(answer, policies), reasons: policies }];
+    return [{ outcome: outcomeOf(answer), reasons: policies }];
   });
   const [first] = told.sort((a, b) => best.indexOf(a.outcome) - best.indexOf(b.outcome));
   return first && { ...line, ...first };
@@ -76,7 +74,8 @@ function readLines(subject: Subject, facts: CoverageFacts): LineCoverage {
   const payer = facts.payerOf(subject);
   const lines: CoveredLine[] = [];
   let [payerMissing, stateMissing] = [false, false];
-  for (const { number, procedure, date = subject.date, pointers } of subject.lines) {
+  for (const { number, procedure, dateOfService, pointers } of subject.lines) {
+    const date = dateOfService ?? subject.date;
     if (procedure === undefined || date === undefined) continue;
     const all = facts.documentsOn(procedure, date);
     if (all.length === 0) continue;

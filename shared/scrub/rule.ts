@@ -72,8 +72,12 @@ export type Subject = {
   readonly hcpcs?: readonly string[];
   readonly lines: readonly {
     readonly number: number;
+    /** A HCPCS or CPT code in upper case; what can be neither, as it was given. */
     readonly procedure?: string;
+    /** Governs the codes of the line; absent where the discharge does. */
     readonly date?: CalendarDate;
+    /** Its own date whatever governs its codes: policies are applied by it. */
+    readonly dateOfService?: CalendarDate;
     readonly pointers?: readonly number[];
   }[];
   readonly payer?: string;

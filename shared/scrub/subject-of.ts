@@ -8,6 +8,7 @@ import {
 } from '../core/artifact.ts';
 import type { CalendarDate } from '../core/calendar-date.ts';
 import { normalizeCode } from '../core/code-system.ts';
+import { keptProcedure } from '../core/procedure-code.ts';
 import type { Subject, SubjectDiagnosis } from './rule.ts';
 
 /**
@@ -63,11 +64,15 @@ function listedHcpcs(artifact: Artifact): Pick<Subject, 'hcpcs'> {
   return others.length > 0 ? { hcpcs: others } : {};
 }
 
-/** Lines as rules need them. Where the discharge governs, the dates of lines do not. */
+/**
+ * Lines as rules need them. Where the discharge governs, the dates of lines do not, but for policies.
+ * Procedures are brought into the form they are kept in: older claims were stored as written.
+ */
 function linesOf({ lines = [], dischargeDate }: Claim): Subject['lines'] {
   return lines.map(({ procedure, dateOfService, pointers }, index) => ({
     number: index + 1,
-    ...(procedure !== undefined && { procedure }),
+    ...(procedure !== undefined && { procedure: keptProcedure(procedure) }),
+    ...(dateOfService && { dateOfService }),
     ...(dateOfService && !dischargeDate && { date: dateOfService }),
     ...(pointers && { pointers }),
   }));

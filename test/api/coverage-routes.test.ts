@@ -24,8 +24,9 @@ describe('functions/api/coverage-routes.ts', () => {
     expect([status, body]).toEqual([
       200,
       {
-        ...{ answer: 'covered', procedure: '62323', diagnosis: 'M54.2', state: 'CT' },
+        ...{ answer: 'covered', procedure: '62323', diagnosis: 'M54.2', state: 'CT', plan: null },
         ...{ diagnosisStatus: 'billable', payer: 'medicare', date: '2025-09-01' },
+        knownFrom: null,
         policies: [
           {
             ...{ source: 'mcd', id: 'A57791', version: '11', group: '1', list: 'covered' },
@@ -47,6 +48,9 @@ describe('functions/api/coverage-routes.ts', () => {
     ['procedure=62323&diagnosis=M54.51&state=CT&date=2025-09-01', 'not-listed'],
     [`${pair}&state=TX&date=2025-09-01`, 'no-policy'],
     ['procedure=62323&diagnosis=I10&payer=acme&date=2025-09-01', 'conditional'],
+    [`${pair}&payer=acme&date=2025-09-01`, 'conditional'],
+    [`${pair}&payer=acme&plan=gold-ppo&date=2025-09-01`, 'covered'],
+    [`${pair}&payer=acme&plan=Silver&date=2025-09-01`, 'no-policy'],
     // Today, 1 February 2026.
     [pair, 'covered'],
   ])('%s: %s', async (query, answer) => {
@@ -64,12 +68,29 @@ describe('functions/api/coverage-routes.ts', () => {
     [`${pair}&payer=aetna`, 'payer: none is configured by that id; only medicare and acme are'],
     [`${pair}&date=2025-02-29`, 'date: "2025-02-29" is not a date'],
     [`${pair}&date=2025-01-01&date=2025-01-02`, 'date: given more than once'],
-    [`${pair}&plan=gold`, 'plan: not a parameter of this route'],
+    [`${pair}&plan=`, 'plan: "" is not a text of 1 to 100 characters'],
+    [`${pair}&plan=${'g'.repeat(101)}`, 'is not a text of 1 to 100 characters'],
+    [`${pair}&plan=--`, 'plan: no letter and no digit'],
+    [`${pair}&network=gold`, 'network: not a parameter of this route'],
     [`procedure=${'6'.repeat(65)}&diagnosis=M54.2`, 'procedure: '],
   ])('%s is refused, the parameter named', async (query, named) => {
     const { status, body } = await get(query);
     expect([status, body.code]).toEqual([400, 'invalid-request']);
     expect(body.detail).toContain(named);
+  });
+
+  test('no policy on a day before any version known says from when one is', async () => {
+    const { body } = await get(`${pair}&state=CT&date=2024-12-31`);
+    expect([body.answer, body.knownFrom]).toEqual(['no-policy', '2025-01-01']);
+    const batch = await post({
+      items: [
+        { ...item, date: '2024-12-31' },
+        { ...item, state: 'TX' },
+      ],
+    });
+    expect(batch.body.results.map((one: { knownFrom: unknown }) => one.knownFrom)).toEqual([
+      ...['2025-01-01', null],
+    ]);
   });
 
   test('a batch is answered in order', async () => {
@@ -81,18 +102,36 @@ describe('functions/api/coverage-routes.ts', () => {
     expect((await post({ items: [] })).body).toEqual({ results: [] });
   });
 
+  test('each reason names the plan its document is limited to, and the answer the plan asked about', async () => {
+    const asked = { ...item, payer: 'acme', plan: 'gold ppo' };
+    const { plan: _, ...forAll } = asked;
+    const { body } = await post({ items: [asked, forAll, item] });
+    const told = body.results.map(
+      (one: { answer: string; plan: string | null; policies: { plan?: string }[] }) => [
+        ...[one.answer, one.plan, one.policies.map(({ plan }) => plan)],
+      ],
+    );
+    expect(told).toEqual([
+      ['covered', 'gold ppo', ['Gold PPO']],
+      ['conditional', null, ['Gold PPO']],
+      ['covered', null, [undefined]],
+    ]);
+  });
+
   test.each([
     ['{', 'body: not JSON'],
-    [[], 'body'],
-    [{ items: [item], more: 1 }, 'more'],
+    [[], 'body: not an object'],
+    [{ items: [item], more: 1 }, 'body: has no field more; its fields are items'],
     [{ items: [item, { ...item, date: '2025-13-01' }] }, 'items[1].date'],
     [{ items: [item, { ...item, procedure: '6232' }] }, 'items[1].procedure: not an HCPCS'],
     [{ items: [{ ...item, diagnosis: '54.2' }] }, 'items[0].diagnosis: not an ICD-10-CM code'],
     [{ items: [item, { ...item, state: 'XX' }] }, 'items[1].state: not the abbreviation'],
     [{ items: [item, item, { ...item, payer: 'aetna' }] }, 'items[2].payer: none is configured'],
-    [{ items: [{ diagnosis: 'M54.2' }] }, 'items[0].procedure'],
-    [{ items: [{ ...item, plan: 'gold' }] }, 'items[0]: Unrecognized key: "plan"'],
-    [{ items: [{ ...item, procedure: 62323 }] }, 'items[0].procedure'],
+    [{ items: [{ diagnosis: 'M54.2' }] }, 'items[0].procedure: missing'],
+    [{ items: [{ ...item, stat: 'CT' }] }, 'items[0]: has no field stat; its fields are procedure'],
+    [{ items: [{ ...item, network: 'gold' }] }, 'items[0]: has no field network'],
+    [{ items: [item, { ...item, plan: '-' }] }, 'items[1].plan: no letter and no digit'],
+    [{ items: [{ ...item, procedure: 62323 }] }, 'items[0].procedure: not a text'],
   ])('the batch %j is refused, the item named by its place', async (body, named) => {
     const refused = await post(body);
     expect([refused.status, refused.body.code]).toEqual([400, 'invalid-request']);

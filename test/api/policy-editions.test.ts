@@ -46,6 +46,7 @@ describe('functions/api/policy-routes.ts, editions', () => {
       ...{ published: '2026-01-25', collected: '2026-01-26', documents: 1100 },
       ...{ recordedAt: '2026-01-26T12:00:00.000Z', complete: null, changed: null },
       ...{ meaningful: null, findings: [finding], approvable: true },
+      approval: null,
     });
     const waiting = await bodyOf(await get('/v1/policies/editions?status=quarantined'));
     expect(waiting.items).toHaveLength(1);

@@ -54,6 +54,20 @@ describe('functions/api/policy-routes.ts', () => {
     expect(later.endedCodes.map(({ code }: { code: string }) => code)).toEqual(['M54.59']);
   });
 
+  test('the plan a document is limited to stands in its view, its history, the list and its changes', async () => {
+    const bodies = await Promise.all(
+      ['SPINE-12', 'SPINE-12/history'].map((path) => get(`/v1/policies/acme/${path}`)),
+    );
+    const lists = await Promise.all(
+      ['policies', 'policies/changes'].map((path) => get(`/v1/${path}?source=acme`)),
+    );
+    const [shown, ...others] = [...bodies, ...lists].map(({ body }) => body);
+    expect([shown.plan, ...others.map(({ items }) => items[0].plan)]).toEqual([
+      ...['Gold PPO', 'Gold PPO', 'Gold PPO', 'Gold PPO'],
+    ]);
+    expect((await get('/v1/policies/mcd/A56000')).body.plan).toBeNull();
+  });
+
   test('its history comes page by page, oldest first', async () => {
     const { body } = await get('/v1/policies/mcd/A58745/history?limit=1');
     expect(body.items).toMatchObject([
@@ -80,6 +94,19 @@ describe('functions/api/policy-routes.ts', () => {
       ...{ addedCodes: ['M54.18'], removedCodes: [] },
     });
     expect(ids((await get('/v1/policies/changes?meaning=false')).body)).toHaveLength(12);
+  });
+
+  test('a document is found by its id in any case, and a number is told its letter', async () => {
+    for (const path of ['/v1/policies/mcd/a57791', '/v1/policies/mcd/a57791/history']) {
+      const { status, body } = await get(path);
+      expect([status, body]).toEqual([200, (await get(path.replace('a5', 'A5'))).body]);
+    }
+    const { body } = await get('/v1/policies/changes?source=mcd&id=a58745');
+    expect(ids(body)).toEqual(['A58745', 'A58745']);
+    const lacking = await get('/v1/policies/mcd/57791');
+    expect([lacking.status, lacking.body.detail]).toEqual([
+      ...[404, 'no policy 57791 of mcd; an id has its letter: A57791'],
+    ]);
   });
 
   test('bulletins are listed for people', async () => {

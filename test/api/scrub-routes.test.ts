@@ -198,6 +198,45 @@ describe('functions/api/scrub-routes.ts', () => {
     expect(remedy).toContain('M54.51');
   });
 
+  test('coverage of a stay: the procedure in any case, each line by its own date', async () => {
+    // A56000 covers M54.2 for A9585 everywhere from 2025-01-01 on, and nothing else.
+    const stay = (procedure: string, dateOfService: string) => ({
+      ...{ setting: 'inpatient', dischargeDate: '2025-01-02', claimFiling: 'MB', codes: ['M54.9'] },
+      lines: [{ procedure, dateOfService }],
+    });
+    const coverageOf = async (body: unknown) =>
+      (await scrub(body)).body.items
+        .filter(({ rule }: Item) => rule === 'coverage')
+        .map(({ message }: { message: string }) => message);
+    const denied = [
+      'Line 1: Medicare does not cover A9585 for M54.9 on 2025-01-01 (A56000: it covers no diagnosis but those it lists).',
+    ];
+    expect(await coverageOf(stay('A9585', '2025-01-01'))).toEqual(denied);
+    expect(await coverageOf(stay('a9585', '2025-01-01'))).toEqual(denied);
+    expect(await coverageOf(stay('A9585', '2024-12-30'))).toEqual([]);
+    await ask('PUT', '/v1/claims/stay-1', stay('a9585', '2025-01-01'));
+    expect(await coverageOf({ id: 'stay-1' })).toEqual(denied);
+    const stored = await app.request('/v1/claims/stay-1', { headers: headersOf('clinic') });
+    expect((await bodyOf(stored)).lines).toEqual([
+      { procedure: 'A9585', dateOfService: '2025-01-01' },
+    ]);
+  });
+
+  test('a state that is none is taken, and said to be why coverage was not judged', async () => {
+    const claim = { ...visit, dateOfService: '2025-09-01', codes: ['M54.51'], claimFiling: 'MB' };
+    const lines = [{ procedure: '62323' }];
+    const about = async (state: string) =>
+      (await scrub({ ...claim, lines, state })).body.items
+        .map(({ message }: { message: string }) => message)
+        .filter((message: string) => message.includes('coverage was not judged'));
+    expect(await about('CT')).toEqual([]);
+    expect(await about('xx')).toEqual([
+      'The payer’s policies on a procedure of the claim differ by state, and the state it names is none of the United States: coverage was not judged.',
+    ]);
+    const stored = await ask('PUT', '/v1/claims/abroad-1', { ...claim, lines, state: 'ON' });
+    expect(stored.status).toBeLessThan(300);
+  });
+
   test('a batch is answered claim by claim, in order', async () => {
     const { body } = await scrub({ claims: [visit, { ...visit, codes: ['I10'] }] });
     expect(body.results.map(({ items }: { items: Item[] }) => told(items)[0]?.[1])).toEqual(

@@ -128,12 +128,15 @@ describe('functions/api/settings-routes.ts', () => {
   });
 
   test.each([
-    [{ reference: 'hashed' }, 'body: Unrecognized key'],
-    [{ references: 'encrypted' }, 'references'],
+    [{ reference: 'hashed' }, 'body: has no field reference; its fields are references'],
+    [{ references: 'encrypted' }, 'references: none of '],
     [{ reworkCost: { min: 100, max: 25 } }, 'reworkCost: min is more than max'],
-    [{ reworkCost: { min: 25 } }, 'reworkCost.max'],
+    [{ reworkCost: { min: 25 } }, 'reworkCost.max: missing'],
     [{ timelyFilingDays: { default: 0 } }, 'timelyFilingDays.default'],
-    [{ timelyFilingDays: { byPayer: { aetna: 1.5 } } }, 'timelyFilingDays.byPayer.aetna'],
+    [
+      { timelyFilingDays: { byPayer: { aetna: 1.5 } } },
+      'timelyFilingDays.byPayer.aetna: not a whole number',
+    ],
     [{ csvMapping: { columns: { id: 'No' } } }, 'csvMapping.columns.codes: name the column'],
     [{ csvMapping: { columns: { id: 'No', codes: 'Dx', patient: 'Name' } } }, 'csvMapping.columns'],
     [[], 'body'],

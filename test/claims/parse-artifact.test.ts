@@ -66,6 +66,7 @@ describe('shared/claims/parse-artifact', () => {
     [{ codes: ' ; ' }, 'codes-missing', 'codes'],
     [{ codes: ['724.2'] }, 'code-malformed', '"724.2" cannot be an ICD-10-CM code'],
     [{ codes: ['M54..5'] }, 'code-malformed', 'M54..5'],
+    [{ codes: ['QA0..0101'] }, 'code-malformed', '"QA0..0101"'],
     [{ codes: [{ system: 'icd9', code: '7242' }] }, 'field-invalid', 'codes'],
     [{ codes: 5 }, 'field-invalid', 'codes'],
     [{ codes: ['I10'], dateOfService: '2021-02-29' }, 'date-invalid', 'dateOfService'],

@@ -36,7 +36,14 @@ const a3 = policy({
     group('covered', manyCodes.join(' '), '27096'),
     {
       ...group('not-covered', '', '27096'),
-      diagnoses: { codes: [], ranges: [{ from: 'M40', to: 'M43' }] },
+      diagnoses: {
+        codes: [],
+        ranges: [
+          { from: 'M05', to: 'M14' },
+          { from: 'D37', to: 'D48' },
+          { from: 'M40', to: 'M43' },
+        ],
+      },
     },
   ],
 });

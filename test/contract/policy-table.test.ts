@@ -52,6 +52,12 @@ describe('shared/edge/sqlite/snapshot-policy-table.ts', () => {
     expect(await ids('M545')).toEqual([]);
     expect(await ids('M4325')).toEqual(['A3']);
     expect(await ids('M44')).toEqual([]);
+    // M1A stands between M08 and M10, D3A before D37.
+    expect(await ids('M1A0110')).toEqual(['A3']);
+    expect(await ids('M149')).toEqual(['A3']);
+    expect(await ids('M15')).toEqual([]);
+    expect(await ids('D3A00')).toEqual([]);
+    expect(await ids('D47Z1')).toEqual(['A3']);
     expect(await ids('M5416', '62323')).toEqual(['MED-7', 'A1']);
     expect(await ids('M5416', '99213')).toEqual([]);
   });

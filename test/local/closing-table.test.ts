@@ -3,12 +3,15 @@ import { describe, expect, test } from 'vitest';
 import {
   alertLine,
   alertsTable,
+  editionLine,
+  editionsTable,
   releaseLine,
   releasesTable,
   thousands,
 } from '../../infra/local/closing-table.ts';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import type { Alert, AlertCode } from '../../shared/core/finding.ts';
+import type { WrittenEdition } from '../../shared/operations/read-policy-editions.ts';
 import { record } from '../operations/hand-built-table.ts';
 
 const baseline = { ...record('2020-10-01', 1, '2026-01-01'), rows: 95_352, billable: 72_616 };
@@ -102,6 +105,27 @@ describe('infra/local/closing-table.ts', () => {
       '$120,600.00',
       '$30,150.00 to $120,600.00',
     ]);
+  });
+
+  test('an edition of policies that was approved says by whom and why', () => {
+    const edition: WrittenEdition = {
+      ...{ id: 'mcd-2026-09-06-1a2b3c', source: 'mcd', feed: 'cms-mcd-export', seq: 2 },
+      ...{ status: 'committed', published: calendarDate('2026-09-06'), complete: true },
+      ...{ collected: calendarDate('2026-09-07'), recordedAt: '2026-09-07T12:00:00.000Z' },
+      ...{ documents: 1100, changed: 900, meaningful: 890, findings: [], approvable: false },
+      approval: { by: 'Ada', at: '2026-09-07T11:00:00.000Z', reason: 'CMS retired them' },
+    };
+    const said = 'approved by Ada: CMS retired them';
+    expect(editionLine(edition)).toBe(
+      `mcd-2026-09-06-1a2b3c: 1,100 documents of policies; 900 changed, 890 in meaning; ${said}`,
+    );
+    expect(cells(editionsTable([edition]), edition.id).at(-2)).toBe(said);
+    const first = { ...edition, seq: 1 };
+    expect(editionLine(first)).toContain(`; the baseline; ${said}`);
+    expect(cells(editionsTable([first]), edition.id).at(-2)).toBe(`baseline; ${said}`);
+    const none = { ...edition, approval: null };
+    expect(editionLine(none)).toMatch(/890 in meaning$/);
+    expect(cells(editionsTable([none]), edition.id).at(-2)).toBe('');
   });
 
   test('thousands have commas on every machine alike', () => {

@@ -58,12 +58,26 @@ describe('infra/local/codewatch.mjs, policies', () => {
     // The contractor of Massachusetts says nothing of Ohio.
     const elsewhere = await ask('2026-04-01', '--state', 'OH');
     expect([elsewhere.code, json(elsewhere).answer]).toEqual([0, 'no-policy']);
+    // M54.5 was divided in October 2021: whatever A57791 still lists, it is denied.
+    const divided = await codewatch(
+      'coverage',
+      '62323',
+      'M54.5',
+      '--state',
+      'CT',
+      '--on',
+      '2025-12-31',
+    );
+    expect([divided.code, divided.out.split('\n', 1)]).toEqual([
+      1,
+      [expect.stringContaining('denied whatever a policy says, for M54.5 is a category then')],
+    ]);
     const wrong = await codewatch('coverage', '62323');
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('a procedure and a')]);
   });
 
   test('a policy is shown with its history and the code it lists although it ended', async () => {
-    const shown = await codewatch('policies', 'A57791', '--on', '2025-06-01');
+    const shown = await codewatch('policies', 'a57791', '--on', '2025-06-01');
     expect(shown.code, shown.err).toBe(0);
     expect(shown.out).toContain('mcd/A57791 version 11 on 2025-06-01: in force');
     expect(shown.out).toContain('still lists M54.5, not billable since 2021-10-01');
@@ -104,7 +118,21 @@ describe('infra/local/codewatch.mjs, policies', () => {
     expect(again.code, again.err).toBe(0);
     const asked = ['coverage', '62323', 'M54.16', '--payer', 'acme', '--state', 'CA'];
     const covered = await codewatch(...asked, '--on', '2026-02-01', '--config', config, '--json');
-    expect(json(covered)).toMatchObject({ answer: 'covered', payer: 'acme' });
+    // The example is limited to a plan.
+    expect(json(covered)).toMatchObject({ answer: 'conditional', payer: 'acme', plan: null });
+    const ofPlan = await codewatch(
+      ...[...asked, '--plan', 'gold ppo', '--on', '2026-02-01', '--config', config],
+    );
+    expect(ofPlan.out).toContain(
+      '62323 for M54.16, acme in CA, plan gold ppo, on 2026-02-01: covered',
+    );
+    expect(ofPlan.out).toContain('limited to the plan Gold PPO');
+    const shown = await codewatch(
+      ...['policies', 'ACME-SPINE-12', '--collection', 'acme', '--config', config],
+    );
+    expect(shown.out).toContain('applies in CA NV, to the plan Gold PPO only');
+    const listed = await codewatch('policies', '--collection', 'acme', '--config', config);
+    expect(listed.out).toContain('Epidural steroid injections (plan Gold PPO)');
 
     writeFileSync(join(folder, 'wrong.json'), (text ?? '').replace('"M54.16"', '"62323"'));
     const refused = await codewatch('rules', join(folder, 'wrong.json'), '--config', config);
@@ -113,6 +141,48 @@ describe('infra/local/codewatch.mjs, policies', () => {
     expect(refused.out).toContain('quarantined');
     const unnamed = await codewatch('rules', join(folder, 'rules.json'));
     expect([unnamed.code, unnamed.err]).toEqual([2, expect.stringContaining('--config FILE')]);
+  });
+
+  test('rules that were handed over before count again, at the same instant too', async () => {
+    const config = ['--config', join(folder, 'feeds.json')];
+    const ofAllPlans = readFileSync(join(folder, 'rules.json'), 'utf8').replace(/"plan": .*,/, '');
+    writeFileSync(join(folder, 'a.json'), ofAllPlans);
+    writeFileSync(join(folder, 'b.json'), ofAllPlans.replace('"M54.16", ', ''));
+    const answers: string[] = [];
+    const hand = async (file: string) => {
+      const taken = await codewatch('rules', join(folder, file), ...config);
+      expect(taken.code, taken.err + taken.out).toBe(0);
+      const asked = ['62323', 'M54.16', '--payer', 'acme', '--state', 'CA', '--on', '2026-02-01'];
+      answers.push(json(await codewatch('coverage', ...asked, ...config, '--json')).answer);
+      return taken.out;
+    };
+    expect(await hand('a.json')).toMatch(/: 1 document of policies; 1 changed/);
+    expect(await hand('b.json')).toMatch(/: 1 document of policies; 1 changed/);
+    expect(await hand('a.json')).toMatch(/: 1 document of policies; 1 changed/);
+    expect(await hand('a.json')).toContain('these files say nothing new');
+    expect(answers).toEqual(['covered', 'not-listed', 'covered', 'covered']);
+  });
+
+  test('rules that take a stored claim’s coverage away print the alert they led to', async () => {
+    const config = ['--config', join(folder, 'feeds.json')];
+    const line = { procedure: '62323', dateOfService: '2026-02-01', billed: 250, pointers: [1] };
+    const claim = {
+      ...{ type: 'claim', id: 'spine-1', payer: 'acme', state: 'CA', codes: ['M54.16'] },
+      ...{ dateOfService: '2026-02-01', billed: 250, lines: [line] },
+    };
+    writeFileSync(join(folder, 'claims.ndjson'), `${JSON.stringify(claim)}\n`);
+    const stored = await codewatch('intake', join(folder, 'claims.ndjson'), ...config);
+    expect(stored.code, stored.err + stored.out).toBe(0);
+    const rules = readFileSync(join(folder, 'b.json'), 'utf8');
+    writeFileSync(join(folder, 'c.json'), rules.replace('"version": 3', '"version": 4'));
+    const taken = await codewatch('rules', join(folder, 'c.json'), ...config);
+    expect(taken.code, taken.err + taken.out).toBe(0);
+    const [edition, alert] = taken.out.trim().split('\n');
+    const id = edition?.split(':', 1)[0];
+    expect(alert).toBe(`alert on ${id}: ACME-SPINE-12; 0 templates, 1 claim, $250.00 billed`);
+    writeFileSync(join(folder, 'd.json'), rules.replace('"version": 3', '"version": 5'));
+    const review = json(await codewatch('rules', join(folder, 'd.json'), ...config, '--json'));
+    expect(review).toMatchObject({ source: 'acme', status: 'committed', alerts: [] });
   });
 
   test.skipIf(!haveOfficialFiles)(
@@ -149,6 +219,7 @@ describe('infra/local/codewatch.mjs, policies', () => {
       expect(approved.code, approved.err).toBe(0);
       expect(approved.out).toContain(`${id}: 2 documents of policies;`);
       expect(approved.out).toContain('changed');
+      expect(approved.out).toMatch(/; approved by .+: CMS retired the others$/m);
       expect((await codewatch('verify')).code).toBe(0);
     },
   );

@@ -10,15 +10,16 @@ import { policyReference } from './policy-reference.ts';
 
 type Ports = Awaited<ReturnType<typeof policyReference>>;
 
-/** `62323 M54.2 CT 2025-09-01`; state and date may be `-`, a payer may follow. */
+/** `62323 M54.2 CT 2025-09-01`; state and date may be `-`, a payer may follow, and its plan with `_` for a blank. */
 function questionOf(text: string): CoverageRequest {
-  const [procedure = '', diagnosis = '', state = '-', date = '-', payer] = text.split(' ');
+  const [procedure = '', diagnosis = '', state = '-', date = '-', payer, plan] = text.split(' ');
   return {
     procedure,
     diagnosis,
     ...(state !== '-' && { state }),
     ...(date !== '-' && { date: calendarDate(date) }),
     ...(payer !== undefined && { payer }),
+    ...(plan !== undefined && { plan: plan.replaceAll('_', ' ') }),
   };
 }
 
@@ -96,7 +97,18 @@ describe.each(['table', 'snapshot'] as const)(
         'not-listed',
         'A57791 v11 not-listed whole',
       ],
-      ['within a range', '62323 M54.51 - 2025-09-01 acme', 'covered', 'SPINE-12 v1 listed whole'],
+      [
+        'within a range of the plan’s rules',
+        '62323 M54.51 - 2025-09-01 acme gold_ppo',
+        'covered',
+        'SPINE-12 v1 listed whole',
+      ],
+      [
+        'a document for one plan, and none named',
+        '62323 M54.51 - 2025-09-01 acme',
+        'conditional',
+        'SPINE-12 v1 listed whole',
+      ],
     ])('%s: %s is %s', async (_, question, answer, reason) => {
       expect(await said(question)).toEqual([answer, reason]);
     });
@@ -106,8 +118,26 @@ describe.each(['table', 'snapshot'] as const)(
       ['none reaches into the state', '62323 M54.2 TX 2025-09-01'],
       ['none has begun', '62323 M54.2 CT 2024-12-31'],
       ['they are all of another payer', '64483 M54.2 NF 2025-10-01 acme'],
+      ['they are all for another plan', '62323 M54.51 - 2025-09-01 acme Silver_PPO'],
     ])('no policy when %s', async (_, question) => {
       expect(await said(question)).toEqual(['no-policy']);
+    });
+
+    test('no policy before the first version known of a document is told from when it is known', async () => {
+      const first = async (text: string) =>
+        (await checkCoverage(ports, questionOf(text))).knownFrom;
+      // A57791 is known from its version 11 on, A58745 from its version 20.
+      expect(await first('62323 M54.2 CT 2024-12-31')).toBe('2025-01-01');
+      expect(await first('62323 M54.2 ME 2022-04-01')).toBe('2025-01-01');
+      expect(await first('62323 M54.2 CT 2025-01-01')).toBe(null);
+      // L36920 begins with its version 1, nobody speaks for Texas, A50000 has ended.
+      expect(await first('64490 M54.2 CT 2024-12-31')).toBe(null);
+      expect(await first('62323 M54.2 TX 2024-12-31')).toBe(null);
+      expect(await first('64999 M54.9 CT 2026-01-15')).toBe(null);
+      const batch = ['62323 M54.2 CT 2024-12-31', '62323 M54.2 TX 2024-12-31'].map(questionOf);
+      expect((await checkCoverages(ports, batch)).map(({ knownFrom }) => knownFrom)).toEqual([
+        ...['2025-01-01', null],
+      ]);
     });
 
     test('without a state every contractor speaks, and where they disagree it is conditional', async () => {
@@ -174,6 +204,7 @@ describe.each(['table', 'snapshot'] as const)(
           diagnosisStatus: 'billable',
           payer: 'medicare',
           state: null,
+          plan: null,
           date: '2026-02-01',
           answer: 'covered',
         },
@@ -203,6 +234,7 @@ describe('shared/operations/check-coverage.ts', () => {
     ['62323 M54.2.1 CT', 'diagnosis: '],
     ['62323 M54.2 XX', 'state: '],
     ['62323 M54.2 California', 'state: '],
+    ['62323 M54.2 CT 2025-09-01 acme --', 'plan: no letter and no digit'],
     [
       '62323 M54.2 CT 2025-09-01 aetna',
       'payer: none is configured by that id; only medicare and acme are',

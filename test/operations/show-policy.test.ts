@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { calendarDate } from '../../shared/core/calendar-date.ts';
 import { policyOnDay, showPolicy, showPolicyHistory } from '../../shared/operations/show-policy.ts';
 import { createPolicyTable } from '../../shared/store/policy-table.ts';
-import { firstEdition, takeInDocuments } from '../support/api-policies.ts';
-import { policy, taken } from '../support/policies.ts';
+import { firstEdition, secondEdition, takeInDocuments } from '../support/api-policies.ts';
+import { group, policy, taken } from '../support/policies.ts';
 import { policyReference } from './policy-reference.ts';
 
 type Ports = Awaited<ReturnType<typeof policyReference>>;
@@ -120,10 +120,31 @@ describe.each(['table', 'snapshot'] as const)(
       ]);
     });
 
+    test('an id counts in any case where the source has it in capitals', async () => {
+      const capitals = await showPolicy(ports, article);
+      expect(await showPolicy(ports, { source: 'mcd', id: 'a57791' })).toEqual(capitals);
+      const history = await showPolicyHistory(ports, { source: 'mcd', id: 'a57791' });
+      expect(history.map(({ id }) => id)).toEqual(['A57791', 'A57791']);
+      const rules = await showPolicy(ports, { source: 'acme', id: 'Spine-12' });
+      expect([rules.id, rules.source]).toEqual(['SPINE-12', 'acme']);
+    });
+
+    test('a number without its letter is told the ids there are', async () => {
+      const message = 'no policy 57791 of mcd; an id has its letter: A57791';
+      const refusal = { code: 'not-found', message };
+      await expect(showPolicy(ports, { source: 'mcd', id: '57791' })).rejects.toMatchObject(
+        refusal,
+      );
+      await expect(showPolicy(ports, { source: 'mcd', id: '99999' })).rejects.toMatchObject({
+        message: 'no policy 99999 of mcd',
+      });
+    });
+
     test.each([
       ['mcd', 'A99999'],
       ['nobody', 'A57791'],
-      ['mcd', 'a57791'],
+      ['mcd', '99999'],
+      ['acme', 'spine-13'],
       ['mcd', 'A'.repeat(5000)],
       ['m'.repeat(5000), 'A57791'],
     ])('nobody knows %s %s', async (source, id) => {
@@ -147,6 +168,20 @@ describe('shared/operations/show-policy.ts, versions taken back', () => {
       '12',
       true,
     ]);
+  });
+});
+
+describe('shared/operations/show-policy.ts, ids of a source that differ in their case', () => {
+  test('the id as written goes before the one in capitals', async () => {
+    const { stores, ...ports } = await policyReference('table');
+    const named = (id: string) =>
+      policy({ id, title: id, groups: [group('covered', 'M542', '1')] });
+    await takeInDocuments(stores, '2026-01-20', [...secondEdition, named('b1'), named('B1')]);
+    const after = { ...ports, policies: createPolicyTable(stores.items) };
+    const titles = ['b1', 'B1'].map(
+      async (id) => (await showPolicy(after, { source: 'mcd', id })).title,
+    );
+    expect(await Promise.all(titles)).toEqual(['b1', 'B1']);
   });
 });
 

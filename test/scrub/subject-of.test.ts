@@ -39,18 +39,25 @@ describe('shared/scrub/subject-of.ts', () => {
     expect(subjectOf(dated, date).date).toBe('2020-01-01');
   });
 
-  test('lines keep date and pointers; where discharge governs, the dates go', () => {
+  test('lines keep date and pointers; where discharge governs, their dates count for policies only', () => {
     const lines = [
       { procedure: '99213', dateOfService: date, pointers: [1], billedCents: 100 },
       {},
     ];
     expect(subjectOf({ ...base, lines }).lines).toEqual([
-      { number: 1, procedure: '99213', date, pointers: [1] },
+      { number: 1, procedure: '99213', date, dateOfService: date, pointers: [1] },
       { number: 2 },
     ]);
     const inpatient = { ...base, lines, dischargeDate: calendarDate('2021-10-05') };
     expect(subjectOf(inpatient)).toMatchObject({ date: '2021-10-05' });
     expect(subjectOf(inpatient).lines[0]).not.toHaveProperty('date');
+    expect(subjectOf(inpatient).lines[0]?.dateOfService).toBe('2021-10-01');
+  });
+
+  test('a procedure that was stored in lower case is judged by its normal form', () => {
+    const lines = [{ procedure: '0213t' }, { procedure: 'a9585 ' }, { procedure: 'Fee 4b' }];
+    const procedures = subjectOf({ ...base, lines }).lines.map(({ procedure }) => procedure);
+    expect(procedures).toEqual(['0213T', 'A9585', 'Fee 4b']);
   });
 
   test('what edits need comes along, and nothing else', () => {

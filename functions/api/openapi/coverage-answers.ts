@@ -25,6 +25,7 @@ const reason = z
     title: z.string(),
     url: z.string(),
     published: date.exactOptional(),
+    plan: z.string().exactOptional(),
     effective: date,
     firstSeen: date.meta({ description: 'The day Codewatch first saw the version.' }),
     answer: verdict.exclude(['no-policy']),
@@ -45,8 +46,7 @@ const reason = z
     quote: quote.exactOptional(),
     footnote: z.string().exactOptional().meta({ description: 'The condition of an asterisk.' }),
     reach: z.enum(['whole', 'part', 'unknown']).meta({
-      description:
-        'How far the document reaches into the state: `part` of it makes the answer conditional.',
+      description: 'How far it reaches into the state: `part` makes the answer conditional.',
     }),
   })
   .meta({ id: 'CoverageReason' });
@@ -63,7 +63,9 @@ export const coverage = z
     }),
     payer: z.string(),
     state: state.nullable(),
+    plan: z.string().nullable(),
     date,
+    knownFrom: date.nullable(),
     policies: z.array(reason),
   })
   .meta({ id: 'Coverage' });

@@ -21,7 +21,7 @@ import {
   version,
 } from './policy-fields.ts';
 import { code, count, date, instant, replacement } from './reference-answers.ts';
-import { qualityFinding } from './release-answers.ts';
+import { approval, qualityFinding } from './release-answers.ts';
 import type { Same, Wire } from './wire.ts';
 
 /** A policy in a list. */
@@ -134,6 +134,7 @@ export const policyChange = z
     source,
     id,
     payer: z.string(),
+    plan: z.string().nullable(),
     title: z.string(),
     url: z.string(),
     version,
@@ -194,6 +195,7 @@ export const policyEdition = z
       description: 'What was found in its files; of one in quarantine the errors are why.',
     }),
     approvable: z.boolean(),
+    approval: approval.nullable(),
   })
   .meta({ id: 'PolicyEdition' });
 

@@ -28,6 +28,6 @@ export const quote = z.string().meta({ description: 'Plain text of the document.
 /** How sure it is what a list is for. */
 export const mapping = z.enum(['explicit', 'prose', 'only-group', 'same-number', 'unclear']).meta({
   description:
-    'How sure it is that the list is for the procedure: said in a field, read from a paragraph, the only group there is, ' +
-    'the group of the same number, or none of these.',
+    'How sure it is that the list is for the procedure: by a field, a paragraph, the only group, the group of the same number, ' +
+    'or nothing.',
 });

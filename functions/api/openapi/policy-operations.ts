@@ -45,9 +45,9 @@ export const policyOperations: readonly Operation[] = [
     summary: 'Does a payer cover a procedure for a diagnosis on a date',
     description:
       '`answer` is `covered`; `not-covered` (listed so, the procedure said to be non-covered, or everything not listed is); ' +
-      '`conditional` (an asterisk, a requirement, prior authorisation, a part of the state only, documents that disagree); ' +
-      '`not-listed` (diagnoses are listed for the procedure, this one is not); `no-policy` (no document in force there names ' +
-      'the procedure). No answer is a promise to pay.',
+      '`conditional` (an asterisk, a requirement, prior authorisation, a part of the state or one plan only, documents that disagree); ' +
+      '`not-listed` (other diagnoses are listed); `no-policy` (no document in force there names the procedure). ' +
+      'No answer is a promise to pay.',
     query: coverageQuery,
     answers: { 200: { description: 'The answer with its reasons.', schema: coverage } },
     example: { procedure: '62323', diagnosis: 'M54.18', state: 'MA', date: '2026-04-01' },
@@ -126,7 +126,7 @@ export const policyOperations: readonly Operation[] = [
     tag: 'Policies',
     summary: 'Bulletins a person has to look at',
     description:
-      'Codes, documents and dates found in their text, with the sentences. Bulletins never become rules.',
+      'Codes, documents and dates in their text, with the sentences. They never become rules.',
     query: reviewsQuery,
     answers: { 200: { description: 'A page, newest first.', schema: listOf(review) } },
   },

@@ -64,6 +64,7 @@ export const alertPolicyOf = <Parts extends AlertParts>(parts: Parts) =>
       }),
       unlisted,
       payerTitle: z.string(),
+      plan: z.string().exactOptional(),
       changes: policyChange.shape.kinds,
       published: date.exactOptional(),
       effective: date,

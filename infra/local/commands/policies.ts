@@ -52,8 +52,11 @@ async function readAll<T>(
   return items;
 }
 
-const places = ({ states }: PolicySummary): string =>
-  states.length === 0 ? 'everywhere' : states.join(' ');
+/** Where it applies, and to which plan: `everywhere, to the plan Gold PPO only`. */
+const scope = ({ states, plan }: PolicySummary): string => {
+  const places = states.length === 0 ? 'everywhere' : `in ${states.join(' ')}`;
+  return plan === null ? places : `${places}, to the plan ${plan} only`;
+};
 
 function listText(all: readonly PolicySummary[]): string {
   if (all.length === 0) return 'no policy was taken in yet';
@@ -63,10 +66,10 @@ function listText(all: readonly PolicySummary[]): string {
     style: { head: [], border: [], compact: true },
   });
   for (const one of all) {
-    const { source, id, version, effective, procedures, listedCodes, title } = one;
+    const { source, id, version, effective, procedures, listedCodes, title, plan } = one;
     table.push([
       ...[`${source}/${id}`, version, effective],
-      ...[procedures.length, listedCodes, title],
+      ...[procedures.length, listedCodes, plan === null ? title : `${title} (plan ${plan})`],
     ]);
   }
   return table.toString();
@@ -84,7 +87,7 @@ function policyText(answer: PolicyAnswer, history: readonly PolicySummary[]): st
     `${source}/${id} version ${version} on ${date}: ${standings[status]}`,
     `  ${title}`,
     `  ${url}`,
-    `  applies in ${places(answer)}`,
+    `  applies ${scope(answer)}`,
     ...groups.map(
       ({ list, group, diagnoses, procedures }) =>
         `  ${list}, group ${group}: ${countOf(diagnoses.codes.length, 'diagnosis code')} for ${procedures.join(' ')}`,

@@ -8,6 +8,7 @@ import {
 } from '../../formats/delimited-rows.ts';
 import { readLineBatches, type TextLine } from '../../formats/line-batches.ts';
 import { refuseIdr } from '../idr/idr-tables.ts';
+import { isNameable } from '../nameable-field.ts';
 import type { Refusal } from '../parse-artifact.ts';
 import type { ReadRecord } from '../tell-repeats.ts';
 import type { CsvMapping } from './csv-mapping.ts';
@@ -26,12 +27,18 @@ function separatorOf(header: string): string {
   return separators[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
+/** How a column of a header is called: by its name where that is a name and nobody's data, else by its number. */
+const nameOf = (name: string, at: number): string =>
+  isNameable(name, csvColumns) ? name : `number ${at + 1}`;
+
 function refuseHeader(header: readonly string[]): Refusal {
   const known = new Set(csvColumns.map((column) => column.toUpperCase()));
-  const unknown = header.flatMap((name, at) => (known.has(name) ? [] : [at + 1]));
-  const places = unknown.slice(0, 20).join(', ');
+  const unknown = header.flatMap((name, at) =>
+    known.has(name.toUpperCase()) ? [] : [nameOf(name, at)],
+  );
+  const shown = unknown.slice(0, 20).join(', ');
   const message =
-    `header: columns that are not ours (number ${places}); ours are ${csvColumns.join(', ')}; ` +
+    `header: columns that are not ours (${shown}); ours are ${csvColumns.join(', ')}; ` +
     `for others send a column mapping: ${suggestMapping(header)}`;
   return { code: 'unknown-field', message };
 }

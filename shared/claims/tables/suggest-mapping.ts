@@ -48,7 +48,7 @@ const plain = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]/g,
 
 /** A cell that no header has: a date, an amount, a code with a dot. */
 const looksLikeData = (cell: string): boolean =>
-  /^(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\$?\d[\d,]*\.\d{2}|[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})$/i.test(
+  /^(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\$?\d[\d,]*\.\d{2}|[A-Z](?:\d[0-9A-Z]|[A-Z]\d)\.[0-9A-Z]{1,4})$/i.test(
     cell.trim(),
   );
 

@@ -149,13 +149,17 @@ const payerMissing: Question = (subject, _, facts) =>
       )
     : undefined;
 
-const stateMissing: Question = (subject, _, facts) =>
-  lineCoverage(subject, facts).stateMissing
-    ? item(
-        'The payer’s policies on a procedure of the claim differ by state, and its state is not known: coverage was not judged.',
-        'Give the state in which the service was rendered.',
-      )
-    : undefined;
+const stateMissing: Question = (subject, _, facts) => {
+  if (!lineCoverage(subject, facts).stateMissing) return undefined;
+  const why =
+    subject.state === undefined
+      ? 'its state is not known'
+      : 'the state it names is none of the United States';
+  return item(
+    `The payer’s policies on a procedure of the claim differ by state, and ${why}: coverage was not judged.`,
+    'Give the state in which the service was rendered.',
+  );
+};
 
 const questions: readonly Question[] = [
   dateMissing,

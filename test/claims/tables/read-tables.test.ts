@@ -161,10 +161,18 @@ describe('shared/claims/tables/read-tables.ts, the columns of others', () => {
     expect(message).not.toContain('Jane');
   });
 
+  it('names the one column that is not ours, in any case of the others, and by its number where its name may be data', async () => {
+    const sent = (column: string) =>
+      onlyRefusal(`type,Id,codes,dateOfService,payer,${column},billed\nclaim,1,I10,,,x,\n`);
+    expect((await sent('reference')).message).toContain('columns that are not ours (reference);');
+    expect((await sent('Jane Doe')).message).toContain('columns that are not ours (number 6);');
+  });
+
   it('says of a file without header line that its first line holds data, and shows none of it', async () => {
     const { message } = await onlyRefusal('Doe,Jane,1980-05-01,M54.5\nRoe,Rick,1970-01-01,I10\n');
     expect(message).toContain('send the file with a header line');
     expect(message).not.toMatch(/Doe|Jane|1980/);
+    expect((await onlyRefusal('Doe,QA0.0101\nRoe,I10\n')).message).toContain('holds data');
   });
 
   it.each([

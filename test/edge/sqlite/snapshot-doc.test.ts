@@ -22,7 +22,15 @@ beforeAll(async () => {
   const path = join(folder, 'snapshot.sqlite');
   const stores = await takeIn(backPainAndGout);
   const groups = [group('covered', 'M5416 M545', '62323')];
-  const documents = [policy({ id: 'A1', groups }), policy({ id: 'A2' })];
+  const gout = {
+    ...group('covered', '', '62323'),
+    diagnoses: { codes: [], ranges: [{ from: 'K05', to: 'M10' }] },
+  };
+  const documents = [
+    policy({ id: 'A1', groups }),
+    policy({ id: 'A2' }),
+    policy({ id: 'A3', groups: [gout] }),
+  ];
   const edition = { complete: true, documents, reviews: [], findings: [] };
   await arrive(policyPorts(stores), 'mcd', 'export')('2025-06-01', edition);
   await buildSnapshot({ ...stores, path, createWriter: createSnapshotWriter });
@@ -33,12 +41,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Rows of the query that holds this text, as lists of values. */
-const answer = (text: string): unknown[][] => {
+/** Rows of the query that holds this text, as lists of values; `edit` asks it of something else. */
+const answer = (text: string, edit = (query: string): string => query): unknown[][] => {
   const query = queries.find((each) => each.includes(text));
   if (!query) throw new Error(`no query with ${text}`);
   return database
-    .prepare(query)
+    .prepare(edit(query))
     .all()
     .map((row) => Object.values(row));
 };
@@ -94,9 +102,22 @@ describe('docs/snapshot.md', () => {
     expect(answer('policy_list')).toEqual([['mcd', 'A1', '1', '2025-01-01', 'covered', 'prose']]);
   });
 
+  test.each([
+    ['K05', ['A3']],
+    ['M1A0', ['A3']],
+    ['M109', ['A3']],
+    ['H810', []],
+    ['M545', ['A1']],
+    ['M5450', []],
+  ])('%s is found where a list has it or a range of the Tabular List holds it', (code, found) => {
+    const rows = answer('policy_list', (query) => query.replace("'M5416'", `'${code}'`));
+    expect(rows.map(([, document]) => document)).toEqual(found);
+  });
+
   test('what a policy gained is told by code and procedure', () => {
     expect(answer('policy_change')).toEqual([
       ['2025-06-01', 'A1', '2025-01-01', 'added', 'covered', '["M5416","M545"]', '["62323"]'],
+      ['2025-06-01', 'A3', '2025-01-01', 'added', 'covered', '[]', '["62323"]'],
     ]);
   });
 
