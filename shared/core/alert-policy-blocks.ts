@@ -71,8 +71,9 @@ function effectLine(policy: AlertPolicy, today: CalendarDate): string {
     return line(`${what} Another policy of the payer may.`);
   }
   const isFirst = kind === 'coverage-removed' && (unlisted || changes.includes('new'));
-  const verb = isFirst ? 'Not covered' : verbs[kind];
-  const how = conditional ? ', under a condition (read the policy)' : '';
+  const isUnsure = unlisted && kind !== 'coverage-removed';
+  const verb = isUnsure ? 'Not surely covered' : isFirst ? 'Not covered' : verbs[kind];
+  const how = conditional && !unlisted ? ', under a condition (read the policy)' : '';
   return line(`${verb} ${since}${how}: ${ofWhat(policy)}.`);
 }
 

@@ -34,12 +34,14 @@ function object(policy: AlertPolicy, max: number): string {
 /** What it does to the diagnoses, as one verb. */
 function verbOf({ kind, unlisted, changes }: AlertPolicy): string {
   if (kind === 'policy-retired' && !changes.includes('retired')) return 'no longer decides';
+  if (unlisted && kind === 'coverage-conditional') return 'may not cover';
+  if (unlisted && kind === 'coverage-added') return 'may cover';
   const isFirst = unlisted || changes.includes('new');
   return kind === 'coverage-removed' && isFirst ? 'does not cover' : verbs[kind];
 }
 
-const conditionOf = ({ conditional }: AlertPolicy): string =>
-  conditional ? ' under a condition' : '';
+const conditionOf = ({ conditional, unlisted }: AlertPolicy): string =>
+  conditional && !unlisted ? ' under a condition' : '';
 
 /** The subject: printable ASCII, at most 100 characters. */
 export function policySubject(alert: Alert): string {

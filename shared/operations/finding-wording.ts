@@ -44,9 +44,14 @@ const verdictWords: Readonly<Record<PolicyFindingKind, string>> = {
   'policy-retired': 'says nothing any more of',
 };
 
-/** A policy that said nothing before cannot cover less than it did. */
-const verdictOf = (kind: PolicyFindingKind, { before }: FindingPolicy): string =>
-  kind === 'coverage-removed' && before === 'no-policy' ? 'does not cover' : verdictWords[kind];
+/** A policy that said nothing before cannot cover less than it did; what it does not list it decides surely or not. */
+function verdictOf(kind: PolicyFindingKind, { before, unlisted }: FindingPolicy): string {
+  if (unlisted && kind === 'coverage-conditional') return 'may not cover';
+  if (unlisted && kind === 'coverage-added') return 'may cover';
+  return kind === 'coverage-removed' && before === 'no-policy'
+    ? 'does not cover'
+    : verdictWords[kind];
+}
 
 /** What is covered for which procedures; of what is not listed the diagnosis is one of many. */
 const whatOf = (code: string, { unlisted, procedures }: FindingPolicy): string =>
@@ -65,7 +70,9 @@ function policyWords(kind: PolicyFindingKind, told: Told, policy: FindingPolicy)
   const code = formatCode(told.system, told.code);
   const isSure = policy.stateKnown !== false;
   const how =
-    kind === 'coverage-added' && policy.after === 'conditional' ? ' under a condition' : '';
+    kind === 'coverage-added' && policy.after === 'conditional' && !policy.unlisted
+      ? ' under a condition'
+      : '';
   const where = isSure ? '' : ' It applies only if the service was rendered where the policy does.';
   const isTemplate = told.artifact.type === 'template';
   const losing = kind === 'coverage-removed' ? 'error' : 'warning';
