@@ -71,5 +71,5 @@ describe('infra/local/codewatch.mjs serve, killed', () => {
     // The embedded engine forgets deduplication ids when it dies (SNS and SQS keep them for five minutes), so a kill
     // between publishing and noting it down may leave one copy more here; never more than one a kill.
     expect(found.queued.length - new Set(found.queued).size).toBeLessThanOrEqual(kills.length);
-  }, 120_000);
+  }, 300_000);
 });
