@@ -7,7 +7,7 @@ import { reworkCents } from './money.ts';
 import type { PolicyChange } from './policy.ts';
 import { heaviestEffect, type PolicyEffect, type PolicyPairHit } from './policy-effect.ts';
 import type { PolicyClaimHit, PolicyTemplateHit } from './policy-impact.ts';
-import { movesPair } from './policy-moved-codes.ts';
+import { movesPair } from './policy-lookup.ts';
 
 /** What a finding, and an alert, calls an effect. */
 export const kindOfEffect: Readonly<Record<PolicyEffect, PolicyFindingKind>> = {

@@ -17,8 +17,8 @@ import {
   versionsAround,
   versionsAroundFirstDay,
 } from './policy-effect.ts';
+import { movesPair, movesProcedure } from './policy-lookup.ts';
 import { proceduresOf } from './policy-meaning.ts';
-import { movesPair, movesProcedure } from './policy-moved-codes.ts';
 import { keptProcedure } from './procedure-code.ts';
 
 /** A line of a claim hit, by one of the diagnoses it points to. */

@@ -76,9 +76,9 @@ function bodyOf(message: PolicyTenantMessage, uses: readonly string[] | undefine
 }
 
 /**
- * Announces a committed edition to the tenants that may use a diagnosis or procedure it moves; the first of a source to nobody, for that is
- * where its history begins. Reads who uses them and nothing of what they store. Writes where policies lag behind the
- * code table, which may be written again; so it can be run again at any time.
+ * Announces a committed edition to the tenants that may use a diagnosis or procedure it moves; the first of a source to
+ * nobody, for that is where its history begins. Reads who uses them and nothing of what they store. Writes where policies
+ * lag behind the code table, which may be written again; so it can be run again at any time.
  *
  * @throws CodewatchError `unavailable`; the message comes again
  */

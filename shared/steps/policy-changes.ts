@@ -3,7 +3,7 @@ import { type Artifact, type KeptUse, procedureUse } from '../core/artifact.ts';
 import { type CalendarDate, monthOf } from '../core/calendar-date.ts';
 import { type CodeRange, covers } from '../core/code-range.ts';
 import type { PolicyChange, PolicyEdition, PolicyRef } from '../core/policy.ts';
-import { lookupsOf, type PolicyLookup, type PolicyLookups } from '../core/policy-moved-codes.ts';
+import { lookupsOf, type PolicyLookup, type PolicyLookups } from '../core/policy-lookup.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import type { PolicyTable } from '../ports/policy-table.ts';
 import { readEdition, readNewestEdition } from '../store/policy-editions.ts';
@@ -11,7 +11,7 @@ import { createPolicyTable } from '../store/policy-table.ts';
 import type { AssessPoliciesMessage } from './messages.ts';
 import { createPolicyHistories, type PolicyHistory, remembering } from './policy-histories.ts';
 
-/** A change with what may be hit by it is found by. */
+/** A change, and what the artifacts it may hit are looked up by. */
 export type PolicyMove = { readonly change: PolicyChange } & PolicyLookups;
 
 /** What may hit in an edition. */
@@ -52,8 +52,8 @@ const mayMatter = ({ effective }: { effective: CalendarDate }, month: string): b
   month === 'open' || month >= monthOf(effective);
 
 /** True when uses in a month (`open`: of templates) may be hit by any of the edition's changes. */
-export const mayMatterIn = (moves: EditionMoves, use: KeptUse, month: string): boolean =>
-  moves
+export const mayMatterIn = (edition: EditionMoves, use: KeptUse, month: string): boolean =>
+  edition
     .of(month === 'open' ? 'template' : 'claim', use)
     .some(({ change }) => mayMatter(change, month));
 

@@ -67,7 +67,7 @@ async function beginningOf(
   return items[0]?.firstSeen;
 }
 
-/** Histories as a table holds them now; none that is asked for later is newer than the first one asked for. */
+/** Histories of a table, each read when it is first asked for: whoever keeps this has to make a new one when an edition comes. */
 export function createPolicyHistories(table: PolicyTable): PolicyHistories {
   const [beginnings, histories, names] = [
     remembering<CalendarDate | undefined>(rememberedMax),

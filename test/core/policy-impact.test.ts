@@ -9,7 +9,7 @@ import type { Payer } from '../../shared/core/payer.ts';
 import type { PolicyChange, PolicyDocument, PolicyVersion } from '../../shared/core/policy.ts';
 import { diffEdition } from '../../shared/core/policy-diff.ts';
 import { claimHit, templateHit } from '../../shared/core/policy-impact.ts';
-import { lookupsOf } from '../../shared/core/policy-moved-codes.ts';
+import { lookupsOf } from '../../shared/core/policy-lookup.ts';
 import { policyInForce } from '../../shared/core/policy-timeline.ts';
 import { group, type PolicyParts, policy } from '../support/policies.ts';
 

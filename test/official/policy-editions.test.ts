@@ -13,7 +13,7 @@ import { isMeaningful } from '../../shared/core/policy.ts';
 import { diffEdition } from '../../shared/core/policy-diff.ts';
 import { claimHit } from '../../shared/core/policy-impact.ts';
 import { expansionsTaken, lagOf, listedCodes, unknownCodes } from '../../shared/core/policy-lag.ts';
-import { lookupsOf } from '../../shared/core/policy-moved-codes.ts';
+import { lookupsOf } from '../../shared/core/policy-lookup.ts';
 import { policyInForce } from '../../shared/core/policy-timeline.ts';
 import { visibleVersions } from '../../shared/core/timeline.ts';
 import { readExports } from '../feeds/cms-mcd-export/read-export.ts';
