@@ -5,6 +5,7 @@ import { readPolicyEditions } from '../../../shared/operations/read-policy-editi
 import { handInPolicies } from '../../../shared/steps/hand-in-policies.ts';
 import { isEditionOf } from '../../../shared/steps/policy-message-names.ts';
 import { alertLine, editionLine } from '../closing-table.ts';
+import { configurationIn } from '../local-environment.ts';
 import type { Runtime } from '../runtime.ts';
 import { openSession } from '../session.ts';
 import { allAlerts } from '../start-up.ts';
@@ -17,10 +18,13 @@ export const rules: Command = async ({ words, flags, settings, terminal }) => {
   if (words.length === 0) throw new UsageError('rules takes the files of a payer, JSON or CSV');
   const handed = [];
   for (const path of words) handed.push({ name: basename(path), bytes: await bytesOf(path) });
+  // Before anything is opened: an empty table would first be filled.
+  const feedId = feedIdOf(configurationIn(settings), textFlag(flags, 'feed'));
   const session = await openSession(settings, 'rules', console.error);
   try {
     const runtime = runtimeOf(session, 'rules');
-    const feed = feedOf(runtime, textFlag(flags, 'feed'));
+    const feed = runtime.ports.policyFeeds.find(({ id }) => id === feedId);
+    if (!feed) throw new Error(`the feed ${feedId} is configured and turned on, but was not made`);
     const before = new Set((await allAlerts(runtime)).map(({ id }) => id));
     await runtime.consume(async () => undefined);
     const message = await handInPolicies(runtime.ports, feed, handed);
@@ -49,18 +53,19 @@ export const rules: Command = async ({ words, flags, settings, terminal }) => {
   }
 };
 
-/** The feed whose files these are; throws a UsageError that says which there are. */
-function feedOf({ ports, configuration }: Runtime, id: string | undefined) {
-  const own = configuration.policyFeeds.filter(({ on, kind }) => on && kind === 'payer-rules');
-  const ids = own.map((feed) => feed.id);
-  const chosen = id ?? (ids.length === 1 ? ids[0] : undefined);
-  const feed = ports.policyFeeds.find((one) => one.id === chosen && ids.includes(one.id));
-  if (feed) return feed;
-  if (ids.length === 0) {
+/** Which feed's files these are; throws a UsageError that says which there are. */
+function feedIdOf({ policyFeeds }: Runtime['configuration'], named: string | undefined): string {
+  const ids = policyFeeds
+    .filter(({ on, kind }) => on && kind === 'payer-rules')
+    .map(({ id }) => id);
+  const [only, ...others] = ids;
+  if (only === undefined) {
     throw new UsageError(
       'no feed takes payer rules: configure one of kind payer-rules (docs/feeds.md), in infra/feeds.json or with --config FILE',
     );
   }
+  if (named === undefined && others.length === 0) return only;
+  if (named !== undefined && ids.includes(named)) return named;
   throw new UsageError(`--feed: name the feed the files belong to; there are ${ids.join(', ')}`);
 }
 
